@@ -1,0 +1,69 @@
+"""Streams of chance: one draw per (seed, purpose, month, person), whoever else is there.
+
+A draw is a hash, not the next number of a generator. So the draw of person 17 for "search" in month 5 is the same
+when the population grows, when another mechanism is switched off, and in another process. Two scenarios under one
+seed therefore differ only where the scenarios differ (common chance).
+
+The hash is the finaliser of SplitMix64 (Steele, Lea and Flood 2014), applied to the id after it is combined with a
+64-bit key; the key is a BLAKE2b digest of seed, purpose and month. Evaluated only for the ids that need a draw.
+"""
+
+import hashlib
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float64]
+
+_GOLDEN = np.uint64(0x9E3779B97F4A7C15)
+_MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
+_MIX_2 = np.uint64(0x94D049BB133111EB)
+_S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_TO_UNIT = 2.0**-53
+GRID = 2.0**32
+"""Values from exp, log and power are rounded to this grid before they are compared, so that the last bit of a
+processor's own arithmetic never decides anything (docs/decisions/0003-same-answer-everywhere.md)."""
+
+
+def on_grid(values: Floats | float) -> Floats:
+    """Round to multiples of 2^-32; shape kept. Use on every result of exp, log or power before comparing it."""
+    return np.rint(np.asarray(values, dtype=np.float64) * GRID) / GRID
+
+
+@lru_cache(maxsize=65536)
+def stream_key(seed: int, purpose: str, month: int) -> np.uint64:
+    """64-bit key of one stream; the same for every process and machine."""
+    digest = hashlib.blake2b(f"{seed}|{purpose}|{month}".encode(), digest_size=8).digest()
+    return np.uint64(int.from_bytes(digest, "little"))
+
+
+def mix(key: np.uint64, ids: NDArray[np.integer]) -> NDArray[np.uint64]:
+    """Well-mixed 64-bit integers, one per id; shape of `ids`."""
+    with np.errstate(over="ignore"):
+        z = ids.astype(np.uint64)
+        z *= _GOLDEN
+        z += key
+        z ^= z >> _S30
+        z *= _MIX_1
+        z ^= z >> _S27
+        z *= _MIX_2
+        z ^= z >> _S31
+    return z
+
+
+class Streams:
+    """All the chance of one run. `seed` is any integer; two Streams with one seed give the same draws."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = int(seed)
+
+    def uniform(self, purpose: str, month: int, ids: NDArray[np.integer]) -> Floats:
+        """Draws in [0, 1), one per id, shape of `ids`. The same arguments always give the same draws."""
+        bits = mix(stream_key(self.seed, purpose, month), ids) >> _S11
+        return bits.astype(np.float64) * _TO_UNIT
+
+    def order(self, purpose: str, month: int, ids: NDArray[np.integer]) -> NDArray[np.intp]:
+        """A random order of `ids` as positions: by draw, ties by id. Replaces every shuffle."""
+        return np.lexsort((ids, mix(stream_key(self.seed, purpose, month), ids)))

@@ -1,0 +1,277 @@
+"""What a run leaves behind: tidy tables with a data dictionary, a summary, and a folder on disk.
+
+A Results holds everything that reports, sweeps and the command line need; it never needs the model. `TABLES` is the
+data dictionary, `OUTCOMES` the list of summary figures; both are written beside the data.
+"""
+
+import json
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal, NamedTuple
+
+import pandas as pd
+
+BENEFITS = ("ww", "assistance", "ioaw", "iow", "none")
+FLOWS = (
+    "ww_in", "ww_in_return", "ww_to_work", "ww_exhausted", "ww_other", "ww_to_assistance", "ww_to_ioaw", "ww_to_iow",
+    "assistance_in", "assistance_in_return", "assistance_to_work", "assistance_other", "none_to_work", "job_ended",
+    "matched", "placed", "pension",
+)  # fmt: skip
+HELP_KINDS = ("no_help", "interview", "talks", "training", "programme")
+SIZES = ("1-9", "10-49", "50-249", "250+")
+STAFF_TASKS = ("registration", "control", "filing", "coordination", "mediation")
+
+
+class Column(NamedTuple):
+    """One column of a table: kind of value, unit and meaning."""
+
+    kind: Literal["int", "float", "text"]
+    unit: str
+    meaning: str
+
+
+_MONTH = {
+    "month": Column("int", "month", "month of the run; 1 is the first month after burn-in"),
+    "date": Column("text", "YYYY-MM", "calendar month"),
+}
+TABLES: dict[str, tuple[str, dict[str, Column]]] = {
+    "stocks": (
+        "People registered at the end of each month, by municipality and benefit.",
+        _MONTH
+        | {
+            "municipality": Column("text", "name", "where the person lives"),
+            "benefit": Column("text", "one of " + ", ".join(BENEFITS), "what is paid; none = registered without benefit"),
+            "persons": Column("int", "persons", "people (households for assistance)"),
+            "part_time": Column("int", "persons", "of whom work part-time beside the benefit"),
+        },
+    ),
+    "flows": (
+        "People who changed state during the month.",
+        _MONTH
+        | {
+            "municipality": Column("text", "name", "where the person lives"),
+            "flow": Column("text", "one of " + ", ".join(FLOWS), "what happened"),
+            "persons": Column("int", "persons", "how many"),
+        },
+    ),
+    "ledger": (
+        "Realised transfers. Every row leaves one account and enters another, so all accounts together sum to zero.",
+        _MONTH
+        | {
+            "payer": Column("text", "account", "who pays"),
+            "payee": Column("text", "account", "who receives"),
+            "purpose": Column("text", "purpose", "what for"),
+            "municipality": Column("text", "name or region", "municipality concerned, or region"),
+            "cents": Column("int", "euro cents", "amount, whole cents"),
+        },
+    ),
+    "shift": (
+        "Shift account: booked at the decision, the expected effect of the option chosen minus that of the option best "
+        "for all purses together under the same budget, hours and information.",
+        _MONTH
+        | {
+            "decider": Column("text", "organisation", "who decided"),
+            "bearer": Column("text", "organisation, State or wasted", "who bears it; wasted = what all purses lose together"),
+            "cents": Column("int", "euro cents", "expected cost; negative is a relief"),
+        },
+    ),
+    "help": (
+        "Reviews of files and what was offered, over the whole run after burn-in.",
+        {
+            "organisation": Column("text", "uwv, municipalities or joint", "who reviewed"),
+            "scheme": Column("text", "ww or assistance", "benefit of the person"),
+            "long_right": Column("int", "0 or 1", "1 when the WW right was a year or more at the start"),
+            "months_left": Column("int", "months", "months of WW left at the review; -1 on assistance"),
+            "kind": Column("text", "one of " + ", ".join(HELP_KINDS), "what was offered"),
+            "persons": Column("int", "reviews", "how many reviews"),
+        },
+    ),
+    "placements": (
+        "Subsidised placements by contract length, over the whole run after burn-in.",
+        {
+            "municipality": Column("text", "name", "who placed"),
+            "weeks": Column("int", "weeks", "contract length; 0 is open-ended"),
+            "persons": Column("int", "placements", "how many"),
+        },
+    ),
+    "employers": (
+        "Employers and vacancies by size class.",
+        _MONTH
+        | {
+            "size": Column("text", "staff: one of " + ", ".join(SIZES), "size class"),
+            "employers": Column("int", "employers", "how many"),
+            "reached": Column("int", "employers", "with a contact in the past twelve months"),
+            "calls": Column("int", "calls", "calls made to them this month"),
+            "over_called": Column("int", "employers", "called more than once this month"),
+            "fatigue": Column("float", "index", "mean fatigue"),
+            "vacancies": Column("int", "vacancies", "open vacancies"),
+            "visible": Column("int", "vacancies", "of which known to at least one public desk"),
+            "filled": Column("int", "vacancies", "filled this month by anyone"),
+            "filled_by_service": Column("int", "vacancies", "of which with a candidate of the public service"),
+        },
+    ),
+    "staff": (
+        "Hours of client-facing staff.",
+        _MONTH
+        | {
+            "organisation": Column("text", "organisation", "whose staff"),
+            "clients": Column("int", "persons", "files at the start of the month"),
+            **{f"{task}_hours": Column("float", "hours", f"hours spent on {task}") for task in STAFF_TASKS},
+        },
+    ),
+    "spending": (
+        "Money for instruments: what each organisation had and spent in the month.",
+        _MONTH
+        | {
+            "organisation": Column("text", "organisation", "whose money"),
+            "budget_eur": Column("float", "EUR", "available for programmes and training"),
+            "spent_eur": Column("float", "EUR", "spent on instruments"),
+            "price_per_euro": Column("float", "EUR", "shadow price of a euro above one; 0 when money is not scarce"),
+            "price_per_hour": Column("float", "EUR", "shadow price of a staff hour"),
+        },
+    ),
+    "buig": (
+        "Social-assistance budget (BUIG) and cost per calendar year in the run.",
+        {
+            "year": Column("int", "year", "calendar year"),
+            "municipality": Column("text", "name", "municipality"),
+            "budget_eur": Column("float", "EUR", "BUIG budget"),
+            "cost_eur": Column("float", "EUR", "benefits and wage-cost subsidy paid from BUIG"),
+            "safety_net_eur": Column("float", "EUR", "paid by the safety net"),
+            "result_eur": Column("float", "EUR", "surplus (positive) or deficit for own funds"),
+        },
+    ),
+    "retention": (
+        "People who started work, still or again at work later.",
+        {
+            "way": Column("text", "own, service or subsidised", "how the job was found"),
+            "started": Column("int", "persons", "started work, with 12 months of the run still to come"),
+            "at_work_6": Column("int", "persons", "at work six months later"),
+            "at_work_12": Column("int", "persons", "at work twelve months later"),
+        },
+    ),
+    "clauses": (
+        "Level of each clause in force, mean over organisations.",
+        _MONTH
+        | {
+            "clause": Column("text", "clause", "what was agreed"),
+            "level": Column("float", "0-1", "0 each for itself, 1 fully together; ramp-up and fidelity included"),
+        },
+    ),
+    "decisions": (
+        "The decision log: every question asked and its answer.",
+        {
+            "month": Column("int", "month", "month of the run"),
+            "actor": Column("text", "organisation", "who was asked"),
+            "kind": Column("text", "kind of question", "what was asked"),
+            "answer": Column("text", "JSON", "the answer"),
+            "decider": Column("text", "name", "who decided"),
+        },
+    ),
+}
+
+
+class Outcome(NamedTuple):
+    """A summary figure: unit, whether lower or higher is better (None: neither), labels."""
+
+    unit: str
+    better: Literal["lower", "higher"] | None
+    nl: str
+    en: str
+
+
+OUTCOMES: dict[str, Outcome] = {
+    "public_eur": Outcome("EUR", "lower", "publieke uitgaven samen", "public spending, all purses"),
+    "municipal_eur": Outcome("EUR", "lower", "uitgaven van gemeenten", "spending by municipalities"),
+    "uwv_eur": Outcome("EUR", "lower", "uitgaven van UWV", "spending by UWV"),
+    "state_eur": Outcome("EUR", "lower", "uitgaven van het Rijk (toeslagen, IOW)", "spending by the State (supplements, IOW)"),
+    "municipal_result_eur": Outcome("EUR", "higher", "resultaat eigen middelen gemeenten", "result on own funds, municipalities"),
+    "benefit_months": Outcome("person-months", "lower", "maanden in een uitkering", "months on a benefit"),
+    "work_months": Outcome("person-months", "higher", "maanden aan het werk", "months at work"),
+    "household_income_eur": Outcome("EUR", "higher", "inkomen van werkzoekenden", "income of job seekers"),
+    "to_assistance": Outcome("persons", "lower", "van WW naar bijstand", "from WW to social assistance"),
+    "matched": Outcome("persons", "higher", "bemiddeld naar werk", "matched to work by the service"),
+    "retained_6": Outcome("share", "higher", "na 6 maanden aan het werk", "at work after 6 months"),
+    "retained_12": Outcome("share", "higher", "na 12 maanden aan het werk", "at work after 12 months"),
+    "employer_reach": Outcome("share", "higher", "bereik onder werkgevers", "employers reached"),
+    "employer_fatigue": Outcome("index", "lower", "moeheid bij werkgevers", "employer fatigue"),
+    "market_share": Outcome("share", "higher", "vacatures vervuld via de dienst", "vacancies filled by the service"),
+    "shifted_eur": Outcome("EUR", "lower", "afgewenteld (verwacht)", "shifted (expected)"),
+    "wasted_eur": Outcome("EUR", "lower", "verloren voor iedereen (verwacht)", "lost to all (expected)"),
+    "mediation_hours_per_client": Outcome("hours a month", "higher", "bemiddelingsuren per cliënt", "mediation hours per client"),
+    "placements": Outcome("persons", None, "plaatsingen met subsidie", "subsidised placements"),
+    "placements_26_30_share": Outcome("share", None, "plaatsingen van 26-30 weken", "placements of 26-30 weeks"),
+    "ww_end": Outcome("persons", None, "WW aan het eind", "on WW at the end"),
+    "assistance_end": Outcome("persons", None, "bijstand aan het eind", "on social assistance at the end"),
+}
+
+
+@dataclass(frozen=True)
+class Results:
+    """One finished run.
+
+    manifest: scenario name and hash, seed, months, model version, package versions, organisations, illustrative flag,
+    `scenario` (the scenario as used). tables: name -> DataFrame with the columns of TABLES. summary: outcome -> number.
+    spending: organisation (municipalities, UWV, State) -> EUR paid over the run; used for realised shifting.
+    """
+
+    manifest: dict[str, Any]
+    tables: dict[str, pd.DataFrame]
+    summary: dict[str, float]
+    spending: dict[str, float]
+
+    def as_json(self) -> str:
+        """The run for machines: no date, duration, path or host; the same bytes for the same run."""
+        content = {
+            "scenario": self.manifest["scenario_name"],
+            "scenario_hash": self.manifest["scenario_hash"],
+            "model_version": self.manifest["model_version"],
+            "seed": self.manifest["seed"],
+            "months": self.manifest["months"],
+            "state_hash": self.manifest["state_hash"],
+            "summary": self.summary,
+            "spending": self.spending,
+        }
+        return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
+
+    def save(self, folder: Path) -> Path:
+        """Write manifest, Parquet, CSV, data dictionary and decision log; all or nothing. Returns the folder.
+
+        Raises FileExistsError when the folder exists and holds something else than an earlier run.
+        """
+        if folder.exists() and any(folder.iterdir()) and not (folder / "manifest.json").exists():
+            raise FileExistsError(folder)
+        draft = folder.with_name(folder.name + f".part-{os.getpid()}")
+        shutil.rmtree(draft, ignore_errors=True)
+        draft.mkdir(parents=True)
+        for name, table in self.tables.items():
+            table.to_parquet(draft / f"{name}.parquet", index=False)
+            table.to_csv(draft / f"{name}.csv", index=False)
+        (draft / "summary.json").write_text(json.dumps({"summary": self.summary, "spending": self.spending}, indent=2), "utf-8")
+        (draft / "data_dictionary.md").write_text(data_dictionary(), "utf-8")
+        (draft / "manifest.json").write_text(json.dumps(self.manifest, indent=2, ensure_ascii=False), "utf-8")
+        shutil.rmtree(folder, ignore_errors=True)
+        draft.rename(folder)
+        return folder
+
+    @classmethod
+    def load(cls, folder: Path) -> "Results":
+        """Read what `save` wrote. Raises FileNotFoundError when the folder holds no finished run."""
+        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+        figures = json.loads((folder / "summary.json").read_text("utf-8"))
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        return cls(manifest, tables, figures["summary"], figures["spending"])
+
+
+def data_dictionary() -> str:
+    """The data dictionary as Markdown: every table, column, unit and meaning, and every summary figure."""
+    lines = ["# Data dictionary", ""]
+    for name, (about, columns) in TABLES.items():
+        lines += [f"## {name}", "", about, "", "| column | kind | unit | meaning |", "|---|---|---|---|"]
+        lines += [f"| {column} | {c.kind} | {c.unit} | {c.meaning} |" for column, c in columns.items()]
+        lines.append("")
+    lines += ["## summary", "", "| figure | unit | better | meaning |", "|---|---|---|---|"]
+    lines += [f"| {name} | {o.unit} | {o.better or '-'} | {o.en} |" for name, o in OUTCOMES.items()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,1 @@
+"""Scenarios: typed parameters, one chapter a file, read from YAML and frozen."""

@@ -1,0 +1,126 @@
+"""A whole scenario: what is given, what can be chosen, and how to run it."""
+
+import datetime as dt
+import hashlib
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import Field, field_validator
+
+from sim.scenario.behaviour import Behaviour, Mechanisms
+from sim.scenario.benefits import Benefits
+from sim.scenario.economy import Economy
+from sim.scenario.employers import Employers
+from sim.scenario.funding import Funding
+from sim.scenario.institutions import CooperationCosts, Institutions
+from sim.scenario.matching import Matching, Placements
+from sim.scenario.parameter import About, Chapter, month_number, month_text
+from sim.scenario.people import People
+from sim.scenario.region import Region
+from sim.scenario.services import Instruments, Services
+
+
+class Text(Chapter):
+    """A text in both languages."""
+
+    nl: str = Field(min_length=1)
+    en: str = Field(min_length=1)
+
+
+class Given(Chapter):
+    """What the table cannot change: the region, the economy, the law, people and what help does."""
+
+    region: Region
+    economy: Economy = Economy()
+    people: People = People()
+    benefits: Benefits = Benefits()
+    funding: Funding = Funding()
+    services: Services = Services()
+    instruments: Instruments = Instruments()
+    placements: Placements = Placements()
+    employers: Employers = Employers()
+    matching: Matching = Matching()
+    cooperation_costs: CooperationCosts = CooperationCosts()
+    behaviour: Behaviour = Behaviour()
+    mechanisms: Mechanisms = Mechanisms()
+
+
+class Chosen(Chapter):
+    """What can be chosen at the table."""
+
+    institutions: Institutions = Institutions()
+
+
+class Scenario(Chapter):
+    """Region, law and economy (given) with institutions (chosen). Frozen; with a seed and a log it fixes a run."""
+
+    name: str = Field(min_length=1, max_length=80, pattern=r"^[a-z0-9_]+$")
+    title: Text
+    note: Text
+    start: str = Field(description="first month of the run, such as 2017-01")
+    months: int = Field(60, ge=1, le=600, description="months after burn-in")
+    burn_in_months: int = Field(24, ge=0, le=240, description="months before month 1, with the table frozen")
+    scale: float = Field(1.0, gt=0.0, le=1.0, description="rows per person; 0.1 is a ten per cent sample")
+    euros_of_year: int = Field(2017, ge=2000, le=2040, description="results are in euros of this year")
+    given: Given
+    chosen: Chosen = Chosen()
+
+    @field_validator("start", mode="before")
+    @classmethod
+    def _start_is_a_month(cls, value: Any) -> str:
+        text = month_text(value)
+        if not 2008 <= int(text[:4]) <= 2030:
+            raise ValueError(f"expected a first month between 2008-01 and 2030-12, found {text}")
+        return text
+
+    def date_of(self, month: int) -> dt.date:
+        """First day of a month of the run; month 1 is `start`, burn-in months are 0 and below."""
+        year, zero_based = divmod(month_number(self.start) + month - 2, 12)
+        return dt.date(year, zero_based + 1, 1)
+
+    def chapters(self) -> Iterator[tuple[str, Chapter]]:
+        """(path, chapter) for every chapter with declared parameters, such as ("given.people", ...)."""
+        for side_name, side in (("given", self.given), ("chosen", self.chosen)):
+            for name in type(side).model_fields:
+                yield f"{side_name}.{name}", getattr(side, name)
+
+    def content_hash(self) -> str:
+        """16 hexadecimal digits over everything that can change a run (not title and note)."""
+        content = self.model_dump(mode="json", exclude={"title", "note"})
+        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def declared_parameters() -> dict[str, tuple[str, About]]:
+    """Every declared parameter: name -> (path of its chapter, what is known). Names are unique over all chapters."""
+    found: dict[str, tuple[str, About]] = {}
+    for side_name, side in (("given", Given), ("chosen", Chosen)):
+        for chapter_name, field in side.model_fields.items():
+            chapter = field.annotation
+            assert isinstance(chapter, type) and issubclass(chapter, Chapter)
+            for name, about in chapter.declared().items():
+                if name in found:
+                    raise ValueError(f"parameter {name} is declared twice")
+                found[name] = (f"{side_name}.{chapter_name}", about)
+    return found
+
+
+def with_settings(scenario: Scenario, settings: dict[str, Any]) -> Scenario:
+    """A scenario with some values replaced; keys are parameter names, paths (`given.people.frailty_sd`) or run settings.
+
+    Raises KeyError for an unknown name and pydantic.ValidationError for a bad value.
+    """
+    if not settings:
+        return scenario
+    content = scenario.model_dump()
+    where = {name: path for name, (path, _) in declared_parameters().items()}
+    for key, value in settings.items():
+        path = f"{where[key]}.{key}" if key in where else key
+        *parents, leaf = path.split(".")
+        place = content
+        for parent in parents:
+            place = place[parent]
+        if leaf not in place:
+            raise KeyError(key)
+        place[leaf] = value
+    return Scenario.model_validate(content)
