@@ -1,0 +1,1 @@
+"""Many runs: the runner and its store, Latin hypercube draws, and the comparison of two worlds."""

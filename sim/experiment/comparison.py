@@ -1,0 +1,199 @@
+"""Two worlds side by side: what differs by chance, what differs by not knowing, and who shifts cost to whom.
+
+A comparison is what reports read; it needs neither the model nor the runs. On disk it is a folder with a manifest,
+tables as Parquet and CSV, a data dictionary, and one full run of each world in `runs/a` and `runs/b`.
+"""
+
+import json
+import shutil
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import pandas as pd
+
+from sim.experiment.intervals import mean_interval, share_of
+from sim.results import BENEFITS, OUTCOMES, Results
+
+Column = tuple[str, str]
+_WORLD = {"world": ("a or b", "which of the two worlds")}
+_SPENDING = {"spending:<organisation>": ("EUR", "paid by the organisation over the run")}
+_OUTCOMES = {"<outcome>": ("see summary figures", "one column per summary figure")}
+TABLES: dict[str, tuple[str, dict[str, Column]]] = {
+    "chance": (
+        "Both worlds under the same seeds.",
+        {"seed": ("number", "seed of the run")} | _WORLD | _OUTCOMES | _SPENDING,
+    ),
+    "unknown": (
+        "Latin hypercube over every assumption and low-confidence figure; the same draw and seed for both worlds. "
+        "Seeds change from draw to draw, so this range holds chance as well.",
+        {"draw": ("number", "draw, from 1"), "seed": ("number", "seed of the run")}
+        | _WORLD
+        | _OUTCOMES
+        | _SPENDING
+        | {"input:<parameter>": ("see inputs", "value drawn; for a dated series the factor on all its points")},
+    ),
+    "inputs": (
+        "What was varied in `unknown`.",
+        {
+            "parameter": ("name", "parameter"),
+            "form": ("word", "float, int, dated (a factor), agreement_float or agreement_int (set on all agreements)"),
+            "unit": ("words", "unit"),
+            "low": ("unit", "lowest value drawn"),
+            "high": ("unit", "highest value drawn"),
+            "source": ("words", "where the parameter comes from"),
+            "nl": ("words", "Dutch label"),
+            "en": ("words", "English label"),
+        },
+    ),
+    "twins": (
+        "Realised shifting in world a: what `bearer` pays more because `decider` does not weigh the others' costs. "
+        "Unchanged run minus its twin, in which only `decider` weighs them fully, under the same seed.",
+        {
+            "decider": ("organisation", "who would weigh the others fully"),
+            "bearer": ("organisation or State", "who pays"),
+            "eur": ("EUR", "mean over seeds, whole run; negative is a relief"),
+            "low": ("EUR", "lower end of the 95 % interval over seeds"),
+            "high": ("EUR", "upper end of the 95 % interval over seeds"),
+            "seeds": ("number", "how many seeds"),
+        },
+    ),
+    "monthly": (
+        "People at the end of each month in the whole region.",
+        _WORLD
+        | {
+            "seed": ("number", "seed of the run"),
+            "month": ("month", "month of the run"),
+            "date": ("YYYY-MM", "calendar month"),
+            "series": ("one of " + ", ".join(BENEFITS), "benefit; none = registered without benefit"),
+            "persons": ("persons", "people (households for assistance)"),
+        },
+    ),
+}
+Kind = Literal["chance", "unknown"]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """World b minus world a, in the outcome's unit.
+
+    chance: mean with its 95 % interval over paired seeds. unknown: mean over draws with the range that holds the
+    middle 90 % of them. share_better: share of pairs in which b is better, a tie counting for neither; None when
+    neither direction is better. pairs: how many.
+    """
+
+    outcome: str
+    mean: float
+    low: float
+    high: float
+    share_better: float | None
+    pairs: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """World b against world a. The tables are described in TABLES; `a` and `b` are full runs under the first seed."""
+
+    manifest: dict[str, Any]
+    chance: pd.DataFrame
+    unknown: pd.DataFrame
+    inputs: pd.DataFrame
+    twins: pd.DataFrame
+    monthly: pd.DataFrame
+    a: Results
+    b: Results
+
+    def save(self, folder: Path) -> Path:
+        """Write tables, data dictionary, both full runs and last of all the manifest. Returns the folder.
+
+        Raises FileExistsError when the folder holds a manifest that is not that of a comparison.
+        """
+        if (folder / "manifest.json").exists() and not is_comparison(folder):
+            raise FileExistsError(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / "manifest.json").unlink(missing_ok=True)
+        for name in TABLES:
+            table: pd.DataFrame = getattr(self, name)
+            table.to_parquet(folder / f"{name}.parquet", index=False)
+            table.to_csv(folder / f"{name}.csv", index=False)
+        for world in ("a", "b"):
+            shutil.rmtree(folder / "runs" / world, ignore_errors=True)
+            getattr(self, world).save(folder / "runs" / world)
+        (folder / "data_dictionary.md").write_text(data_dictionary(), "utf-8")
+        draft = folder / "manifest.json.part"
+        draft.write_text(json.dumps(self.manifest, indent=2, ensure_ascii=False), "utf-8")
+        draft.replace(folder / "manifest.json")
+        return folder
+
+    @classmethod
+    def load(cls, folder: Path) -> "Comparison":
+        """Read what `save` wrote. Raises FileNotFoundError when the folder holds no finished comparison."""
+        if not is_comparison(folder):
+            raise FileNotFoundError(f"{folder} holds no comparison")
+        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        runs = {world: Results.load(folder / "runs" / world) for world in ("a", "b")}
+        return cls(json.loads((folder / "manifest.json").read_text("utf-8")), **tables, **runs)
+
+    def as_json(self) -> str:
+        """The comparison for machines: no date, duration, path or host; the same bytes for the same comparison."""
+        kept = ("a", "b", "seeds", "months", "draws", "twin_seeds", "model_version", "model_hash")
+        content: dict[str, Any] = {key: self.manifest[key] for key in kept}
+        kinds: tuple[Kind, ...] = ("unknown", "chance")
+        content["differences"] = {
+            kind: {name: _rounded(paired_difference(self, name, kind)) for name in OUTCOMES} for kind in kinds
+        }
+        content["twins"] = [
+            {"decider": row.decider, "bearer": row.bearer} | _numbers(eur=row.eur, low=row.low, high=row.high)
+            for row in self.twins.itertuples()
+        ]
+        return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
+
+
+def is_comparison(folder: Path) -> bool:
+    """True when the folder holds a finished comparison."""
+    try:
+        return bool(json.loads((folder / "manifest.json").read_text("utf-8")).get("kind") == "comparison")
+    except (FileNotFoundError, ValueError, AttributeError):
+        return False
+
+
+def paired_difference(comparison: Comparison, outcome: str, kind: Kind = "chance") -> Difference:
+    """How b differs from a in `outcome` (or a `spending:<organisation>` column), pair by pair; see Difference.
+
+    Pairs in which the figure is missing do not count; without any pair the numbers are NaN. Raises KeyError.
+    """
+    table, pair = (comparison.chance, "seed") if kind == "chance" else (comparison.unknown, "draw")
+    worlds = table.pivot(index=pair, columns="world", values=outcome).reindex(columns=["a", "b"]).dropna()
+    difference = (worlds["b"] - worlds["a"]).to_numpy(dtype=float)
+    if not len(difference):
+        return Difference(outcome, float("nan"), float("nan"), float("nan"), None, 0)
+    if kind == "chance":
+        mean, low, high = mean_interval(difference)
+    else:
+        mean = float(difference.mean())
+        low, high = share_of(difference, 0.05), share_of(difference, 0.95)
+    better = OUTCOMES[outcome].better if outcome in OUTCOMES else "lower"
+    share = None if better is None else float(((difference < 0) if better == "lower" else (difference > 0)).mean())
+    return Difference(outcome, mean, low, high, share, len(difference))
+
+
+def data_dictionary() -> str:
+    """The tables of a comparison as Markdown: every column, unit and meaning, and every summary figure."""
+    lines = ["# Data dictionary of a comparison", ""]
+    for name, (about, columns) in TABLES.items():
+        lines += [f"## {name}", "", about, "", "| column | unit | meaning |", "|---|---|---|"]
+        lines += [f"| {column} | {unit} | {meaning} |" for column, (unit, meaning) in columns.items()] + [""]
+    lines += ["## Summary figures", "", "| figure | unit | better | meaning |", "|---|---|---|---|"]
+    lines += [f"| {name} | {o.unit} | {o.better or '-'} | {o.en} |" for name, o in OUTCOMES.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _rounded(difference: Difference) -> dict[str, Any]:
+    numbers = _numbers(mean=difference.mean, low=difference.low, high=difference.high)
+    share = None if difference.share_better is None else round(difference.share_better, 4)
+    return numbers | {"share_better": share, "pairs": difference.pairs}
+
+
+def _numbers(**values: float) -> dict[str, float | None]:
+    """Rounded to what can be published; a missing number is null."""
+    return {name: None if value != value else round(float(value), 4) for name, value in values.items()}

@@ -1,0 +1,102 @@
+"""One run to be done, and what is kept of it: a small record that is written as one JSON file.
+
+A job is known by a hash over everything that decides its outcome: scenario, seed, months, who weighs the others fully,
+and the code of the model. That hash names the file, so resuming checks run by run whether the answer is already there.
+"""
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass, field
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from sim import __version__
+from sim.results import BENEFITS, Results
+from sim.scenario.scenario import Scenario
+
+Run = Callable[[Scenario, int, int | None, Mapping[str, float]], Results]
+"""Runs one world: (scenario, seed, months or None for the scenario's own, regard_of) -> Results."""
+
+NOT_MODEL = ("experiment", "session", "report", "web", "app", "cli", "texts", "cli.py", "_scenarios")
+"""Parts of `sim` that cannot change a run; a scenario counts through its own hash."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """One run: `key` is its name within an experiment, such as ("chance", "a", 7).
+
+    regard_of: organisation -> weight it gives to the purses of others, instead of the scenario's. keep_tables: also
+    keep the full Results, not only the record.
+    """
+
+    key: tuple[str | int, ...]
+    scenario: Scenario
+    seed: int
+    months: int | None = None
+    regard_of: Mapping[str, float] = field(default_factory=dict)
+    keep_tables: bool = False
+
+    @property
+    def name(self) -> str:
+        """The key as text, such as chance/a/7."""
+        return "/".join(map(str, self.key))
+
+    def content_hash(self) -> str:
+        """20 hexadecimal digits over everything that decides the outcome."""
+        months = self.scenario.months if self.months is None else self.months
+        content = [self.scenario.content_hash(), self.seed, months, sorted(self.regard_of.items()), model_hash()]
+        return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
+
+
+@dataclass(frozen=True)
+class Record:
+    """What is kept of every run. `monthly` holds persons a month in the whole region, by benefit, and the dates.
+
+    A failed run has its traceback in `error` and nothing else.
+    """
+
+    name: str
+    hash: str
+    summary: dict[str, float] = field(default_factory=dict)
+    spending: dict[str, float] = field(default_factory=dict)
+    monthly: dict[str, list[Any]] = field(default_factory=dict)
+    error: str | None = None
+
+    @classmethod
+    def of(cls, job: Job, results: Results) -> "Record":
+        """The record of a finished run."""
+        return cls(job.name, job.content_hash(), results.summary, results.spending, monthly_series(results))
+
+    def as_json(self) -> str:
+        """The record as text; numbers come back exactly."""
+        return json.dumps(asdict(self), ensure_ascii=False)
+
+    @classmethod
+    def read(cls, path: Path) -> "Record":
+        """Raises FileNotFoundError, or ValueError when the file is not a record."""
+        content = json.loads(path.read_text("utf-8"))
+        if not isinstance(content, dict) or not {"name", "hash"} <= set(content):
+            raise ValueError(f"{path} is not the record of a run")
+        return cls(**content)
+
+
+def monthly_series(results: Results) -> dict[str, list[Any]]:
+    """Dates and, for each benefit, persons at the end of each month in the whole region."""
+    stocks = results.tables["stocks"]
+    wide = stocks.pivot_table(index=["month", "date"], columns="benefit", values="persons", aggfunc="sum", fill_value=0)
+    series: dict[str, list[Any]] = {"date": [str(date) for _, date in wide.index]}
+    return series | {benefit: [int(n) for n in wide[benefit]] for benefit in BENEFITS if benefit in wide}
+
+
+@lru_cache(maxsize=1)
+def model_hash() -> str:
+    """12 hexadecimal digits over version and code of everything that can change a run."""
+    root = Path(__file__).parents[1]
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(root.rglob("*.py")):
+        place = path.relative_to(root)
+        if place.parts[0] not in NOT_MODEL:
+            digest.update(place.as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]
