@@ -97,6 +97,12 @@ def test_every_key_in_a_declared_source_is_explained() -> None:
     assert unknown == set()
 
 
+def test_every_dated_key_in_a_scenario_is_explained() -> None:
+    text = "\n".join(path.read_text("utf-8") for path in sorted((ROOT / "scenarios").rglob("*.yaml")))
+    keys = set(re.findall(r"\b[A-Z][A-Za-z0-9]*(?:-[A-Z]\w*)*-(?:19|20)\d\d[a-z]?\b", text))
+    assert keys and keys - source_keys() == set()
+
+
 def test_source_keys_are_explained_once() -> None:
     tables = (DOCS / "sources.md").read_text("utf-8")
     keys = [key for columns in (2, 3) for cells in table_rows(tables, columns) for key in names_in(cells[0])]
@@ -113,6 +119,14 @@ def test_every_assumption_is_listed() -> None:
     text = between_markers(ASSUMPTIONS.read_text("utf-8"), "assumptions")
     listed = [names_in(cells[0])[0] for cells in table_rows(text, 6)]
     assert listed == [name for name, _, about, _ in everything_declared() if about.is_assumption]
+
+
+def test_parameters_and_sources_named_in_the_assumptions_exist() -> None:
+    parameters = {name for name, _, _, _ in everything_declared()}
+    named = names_in(ASSUMPTIONS.read_text("utf-8"))
+    identifiers = {name for name in named if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)}
+    keys = {name for name in named if re.fullmatch(r"([A-Z]{2,}|[A-Z][a-z]|nu-|nieuws)[\w.-]+", name)}
+    assert (identifiers - parameters, keys - source_keys()) == (set(), set())
 
 
 def test_the_setting_in_which_cooperation_loses_is_plausible() -> None:
