@@ -11,9 +11,10 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from sim.experiment.compare import FolderTakenError, claim, compare
+from sim.experiment.compare import compare
 from sim.experiment.comparison import TABLES, Comparison, paired_difference
 from sim.experiment.draws import draw, latin_hypercube, unknowns, with_draw
+from sim.experiment.folders import FolderTakenError, claim
 from sim.experiment.gather import RunsFailedError
 from sim.experiment.intervals import mean_interval, t_975
 from sim.experiment.jobs import Job, Record

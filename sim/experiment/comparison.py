@@ -71,21 +71,24 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
     ),
 }
 Kind = Literal["chance", "unknown"]
+NAN = float("nan")
 
 
 @dataclass(frozen=True)
 class Difference:
     """World b minus world a, in the outcome's unit.
 
-    chance: mean with its 95 % interval over paired seeds. unknown: mean over draws with the range that holds the
-    middle 90 % of them. share_better: share of pairs in which b is better, a tie counting for neither; None when
-    neither direction is better. pairs: how many.
+    low and high: for chance the 95 % interval of the mean over paired seeds, for unknown the same as p5 and p95, which
+    hold nine out of ten of the pairs. share_better: share of pairs in which b is better, a tie counting for neither;
+    None when neither direction is better. pairs: how many. Without pairs the numbers are NaN.
     """
 
     outcome: str
     mean: float
     low: float
     high: float
+    p5: float
+    p95: float
     share_better: float | None
     pairs: int
 
@@ -143,7 +146,7 @@ class Comparison:
             kind: {name: _rounded(paired_difference(self, name, kind)) for name in OUTCOMES} for kind in kinds
         }
         content["twins"] = [
-            {"decider": row.decider, "bearer": row.bearer} | _numbers(eur=row.eur, low=row.low, high=row.high)
+            {"decider": row.decider, "bearer": row.bearer, **_numbers(eur=row.eur, low=row.low, high=row.high)}
             for row in self.twins.itertuples()
         ]
         return json.dumps(content, indent=2, sort_keys=True, ensure_ascii=False)
@@ -166,15 +169,14 @@ def paired_difference(comparison: Comparison, outcome: str, kind: Kind = "chance
     worlds = table.pivot(index=pair, columns="world", values=outcome).reindex(columns=["a", "b"]).dropna()
     difference = (worlds["b"] - worlds["a"]).to_numpy(dtype=float)
     if not len(difference):
-        return Difference(outcome, float("nan"), float("nan"), float("nan"), None, 0)
-    if kind == "chance":
-        mean, low, high = mean_interval(difference)
-    else:
-        mean = float(difference.mean())
-        low, high = share_of(difference, 0.05), share_of(difference, 0.95)
+        return Difference(outcome, NAN, NAN, NAN, NAN, NAN, None, 0)
+    p5, p95 = share_of(difference, 0.05), share_of(difference, 0.95)
+    mean, low, high = mean_interval(difference)
+    if kind == "unknown":
+        low, high = p5, p95
     better = OUTCOMES[outcome].better if outcome in OUTCOMES else "lower"
     share = None if better is None else float(((difference < 0) if better == "lower" else (difference > 0)).mean())
-    return Difference(outcome, mean, low, high, share, len(difference))
+    return Difference(outcome, mean, low, high, p5, p95, share, len(difference))
 
 
 def data_dictionary() -> str:
@@ -188,10 +190,10 @@ def data_dictionary() -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rounded(difference: Difference) -> dict[str, Any]:
-    numbers = _numbers(mean=difference.mean, low=difference.low, high=difference.high)
-    share = None if difference.share_better is None else round(difference.share_better, 4)
-    return numbers | {"share_better": share, "pairs": difference.pairs}
+def _rounded(d: Difference) -> dict[str, Any]:
+    numbers = _numbers(mean=d.mean, low=d.low, high=d.high, p5=d.p5, p95=d.p95)
+    share = None if d.share_better is None else round(d.share_better, 4)
+    return {**numbers, "share_better": share, "pairs": d.pairs}
 
 
 def _numbers(**values: float) -> dict[str, float | None]:

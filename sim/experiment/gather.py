@@ -26,7 +26,7 @@ class RunsFailedError(RuntimeError):
 
 def gather(layout: Plan, records: Records, store: Path) -> Comparison:
     """The comparison out of the records. Pairs with a failed run are left out and listed in the manifest."""
-    failed = [{"run": r.name, "error": r.error.strip().splitlines()[-1]} for r in records.values() if r.error]
+    failed = failures(records)
     good = {key: record for key, record in records.items() if record.error is None}
     first = layout.seeds[0]
     if not {("chance", "a", first), ("chance", "b", first)} <= set(good):
@@ -66,14 +66,20 @@ def _manifest(layout: Plan, failed: list[dict[str, str]], full: Results) -> dict
     }  # fmt: skip
 
 
-def _figures(record: Record) -> dict[str, float]:
+def failures(records: Records) -> list[dict[str, str]]:
+    """Name and last line of the traceback of every failed run."""
+    return [{"run": r.name, "error": r.error.strip().splitlines()[-1]} for r in records.values() if r.error]
+
+
+def figures(record: Record) -> dict[str, float]:
+    """All figures of a run side by side; spending as `spending:<organisation>`."""
     return record.summary | {f"spending:{name}": eur for name, eur in record.spending.items()}
 
 
 def _chance(layout: Plan, good: Records) -> pd.DataFrame:
     pairs = [seed for seed in layout.seeds if all(("chance", w, seed) in good for w in ("a", "b"))]
     return pd.DataFrame(
-        [{"seed": seed, "world": w, **_figures(good["chance", w, seed])} for seed in pairs for w in ("a", "b")]
+        [{"seed": seed, "world": w, **figures(good["chance", w, seed])} for seed in pairs for w in ("a", "b")]
     )
 
 
@@ -85,8 +91,8 @@ def _unknown(layout: Plan, good: Records) -> pd.DataFrame:
         inputs = {f"input:{name}": value for name, value in values.items()}
         for w in ("a", "b"):
             what = {"draw": number, "seed": layout.seed_of_draw(number), "world": w}
-            rows.append({**what, **_figures(good["unknown", w, number]), **inputs})
-    return pd.DataFrame(rows, columns=None if rows else ["draw", "seed", "world", *_figures(next(iter(good.values())))])
+            rows.append({**what, **figures(good["unknown", w, number]), **inputs})
+    return pd.DataFrame(rows, columns=None if rows else ["draw", "seed", "world", *figures(next(iter(good.values())))])
 
 
 def _twins(layout: Plan, good: Records) -> pd.DataFrame:

@@ -21,6 +21,7 @@ Run = Callable[[Scenario, int, int | None, Mapping[str, float]], Results]
 
 NOT_MODEL = ("experiment", "session", "report", "web", "app", "cli", "texts", "cli.py", "_scenarios")
 """Parts of `sim` that cannot change a run; a scenario counts through its own hash."""
+WORKER_START_SECONDS, SECONDS_PER_MONTH, SECONDS_PER_ROW_MONTH = 3.0, 0.002, 5e-8
 
 
 @dataclass(frozen=True)
@@ -100,3 +101,12 @@ def model_hash() -> str:
         if place.parts[0] not in NOT_MODEL:
             digest.update(place.as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
     return digest.hexdigest()[:12]
+
+
+def expected_seconds(scenario: Scenario, months: int | None, runs: int, workers: int) -> float:
+    """About how long `runs` runs will take; measured on a laptop core, so only good for "a minute" or "an hour"."""
+    region = scenario.given.region
+    households = sum(place.assistance_households for place in region.municipalities)
+    rows = scenario.scale * 2.5 * (region.ww_recipients + households)
+    all_months = scenario.burn_in_months + (months or scenario.months)
+    return WORKER_START_SECONDS + runs / workers * all_months * (SECONDS_PER_MONTH + rows * SECONDS_PER_ROW_MONTH)

@@ -48,6 +48,11 @@ class Plan:
             "model_hash": model_hash(),
         }
 
+    @property
+    def n_runs(self) -> int:
+        """How many runs there will be."""
+        return 2 * len(self.seeds) + 2 * len(self.draws) + len(self.twin_seeds) * len(self.twin_groups)
+
     def jobs(self) -> list[Job]:
         """All runs; pairs stay together and the two full runs come first."""
         worlds = {"a": self.a, "b": self.b}

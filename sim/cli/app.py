@@ -1,0 +1,211 @@
+"""The commands of `run.py` and `regiotafel`, their options and exit statuses.
+
+0: done. 1: runs failed. 2: bad input. 130: interrupted. Help texts below are keys of `sim/texts/cli.*.yaml`.
+"""
+
+import contextlib
+import os
+import sys
+import traceback
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from sim import __version__
+from sim.cli.refusals import RefusedError, settings_from
+from sim.cli.speech import Speaker, preferred_language
+from sim.scenario.problems import ScenarioError
+from sim.texts import LANGUAGES, catalogue
+
+DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
+MAIN_JOB = ("regio_zwolle_2017_alone", "regio_zwolle_2017_together")
+MAIN_MONTHS = 60
+
+app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=False)
+
+Lang = Annotated[str | None, typer.Option("--lang", metavar="nl|en", help="help.lang")]
+Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="help.out")]
+Json = Annotated[bool, typer.Option("--json", help="help.json")]
+Months = Annotated[int | None, typer.Option("--months", metavar="N", help="help.months")]
+Seed = Annotated[int, typer.Option("--seed", metavar="N", help="help.seed")]
+Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="help.set")]
+Workers = Annotated[int | None, typer.Option("--workers", metavar="N", help="help.workers")]
+Resume = Annotated[bool, typer.Option("--resume", help="help.resume")]
+ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="help.scenario")]
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and leave with its exit status."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    command = typer.main.get_command(app)
+    _translate(command, preferred_language(given))
+    command(given, prog_name="regiotafel")
+
+
+@app.callback(invoke_without_command=True, help="help.main")
+def main_job(
+    context: typer.Context,
+    lang: Lang = None,
+    out: Out = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    json: Json = False,
+    version: Annotated[bool, typer.Option("--version", help="help.version")] = False,
+) -> None:
+    """The main job, when no command is given."""
+    if context.invoked_subcommand:
+        return
+    with polite(lang, json) as speaker:
+        if version:
+            speaker.raw(__version__)
+            return
+        from sim.cli.work import Wish, compare_worlds
+
+        wish = Wish(out=out, months=MAIN_MONTHS, workers=workers, resume=resume, json=json)
+        _leave(compare_worlds(speaker, *MAIN_JOB, wish))
+
+
+@app.command("run", help="help.run")
+def run_command(
+    scenario: ScenarioName,
+    months: Months = None,
+    seed: Seed = 1,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.run_seeds")] = 1,
+    out: Out = None,
+    set_: Set = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """One scenario, under one or more seeds."""
+    with polite(lang, json) as speaker:
+        from sim.cli.work import Wish, run_scenario
+
+        settings = settings_from(set_ or [])
+        wish = Wish(out, months, seed, seeds, twins=0, settings=settings, workers=workers, resume=resume, json=json)
+        _leave(run_scenario(speaker, scenario, wish))
+
+
+@app.command("compare", help="help.compare")
+def compare_command(
+    a: Annotated[str, typer.Argument(metavar="A", help="help.a")],
+    b: Annotated[str, typer.Argument(metavar="B", help="help.b")],
+    months: Months = None,
+    seed: Seed = 1,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.compare_seeds")] = 20,
+    draws: Annotated[int, typer.Option("--draws", metavar="N", help="help.draws")] = 40,
+    twins: Annotated[int, typer.Option("--twins", metavar="N", help="help.twins")] = 3,
+    out: Out = None,
+    set_: Set = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """Two scenarios side by side."""
+    with polite(lang, json) as speaker:
+        from sim.cli.work import Wish, compare_worlds
+
+        settings = settings_from(set_ or [])
+        wish = Wish(out, months, seed, seeds, draws, twins, settings, workers, resume, json)
+        _leave(compare_worlds(speaker, a, b, wish))
+
+
+@app.command("check", help="help.check")
+def check_command(
+    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="help.files")] = None,
+    lang: Lang = None,
+) -> None:
+    """Every problem of scenario files."""
+    with polite(lang) as speaker:
+        from sim.cli.looking import check_files
+
+        _leave(REFUSED if check_files(speaker, files or []) else DONE)
+
+
+@app.command("schema", help="help.schema")
+def schema_command(lang: Lang = None) -> None:
+    """JSON Schema of a scenario file, for editors."""
+    with polite(lang) as speaker:
+        from sim.cli.looking import show_schema
+
+        show_schema(speaker)
+
+
+@app.command("parameters", help="help.parameters")
+def parameters_command(
+    markdown: Annotated[bool, typer.Option("--markdown", help="help.markdown")] = False,
+    assumptions: Annotated[bool, typer.Option("--assumptions", help="help.assumptions")] = False,
+    lang: Lang = None,
+) -> None:
+    """Every declared parameter."""
+    with polite(lang) as speaker:
+        from sim.cli.looking import show_parameters
+
+        show_parameters(speaker, markdown=markdown, assumptions=assumptions)
+
+
+@app.command("scenarios", help="help.scenarios")
+def scenarios_command(lang: Lang = None) -> None:
+    """The scenarios that can be run by name."""
+    with polite(lang) as speaker:
+        from sim.cli.looking import show_scenarios
+
+        show_scenarios(speaker)
+
+
+@app.command("report", help="help.report")
+def report_command(
+    folder: Annotated[Path, typer.Argument(metavar="FOLDER", help="help.folder")], lang: Lang = None
+) -> None:
+    """The report of a stored run or comparison, made again."""
+    with polite(lang) as speaker:
+        from sim.cli.work import make_report
+
+        make_report(speaker, folder)
+
+
+@contextlib.contextmanager
+def polite(lang: str | None, quiet: bool = False) -> Iterator[Speaker]:
+    """Turn every problem into words and an exit status; a traceback only with REGIOTAFEL_TRACEBACK=1."""
+    speaker = Speaker(preferred_language(["--lang", lang or ""]), quiet=quiet)
+    try:
+        if lang is not None and lang not in LANGUAGES:
+            raise RefusedError("error.language", found=lang)
+        yield speaker
+    except RefusedError as problem:
+        speaker.warn(problem.key, **problem.values)
+        raise typer.Exit(problem.status) from None
+    except ScenarioError as problem:
+        speaker.warn("error.scenario", problems=problem, count=len(problem.problems))
+        raise typer.Exit(REFUSED) from None
+    except KeyboardInterrupt:
+        speaker.warn("error.interrupted")
+        raise typer.Exit(INTERRUPTED) from None
+    except (typer.Exit, BrokenPipeError):
+        raise
+    except Exception as problem:
+        if os.environ.get("REGIOTAFEL_TRACEBACK"):
+            traceback.print_exc()
+        speaker.warn("error.unexpected", kind=type(problem).__name__, message=problem)
+        raise typer.Exit(FAILED) from None
+
+
+def _leave(status: int) -> None:
+    if status != DONE:
+        raise typer.Exit(status)
+
+
+def _translate(command: Any, lang: str) -> None:
+    """Put the words of the language where the help keys are, in a command and all below it."""
+    texts = catalogue(lang)
+    words: Callable[[Any], Any] = lambda key: texts.get(f"cli.{key}", key)  # noqa: E731
+    command.help = words(command.help)
+    for parameter in command.params:
+        if getattr(parameter, "help", None):
+            parameter.help = words(parameter.help)
+    for sub_command in getattr(command, "commands", {}).values():
+        _translate(sub_command, lang)

@@ -1,0 +1,129 @@
+"""What a run looks like in the terminal: progress with time left, tables, and the finding as a sentence."""
+
+import contextlib
+import math
+from collections.abc import Callable, Iterator
+
+from rich.progress import BarColumn, TextColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from sim.cli.speech import Speaker
+from sim.experiment.comparison import Comparison
+from sim.experiment.intervals import mean_interval, share_of
+from sim.experiment.replicate import Replications
+from sim.experiment.runner import Progress
+from sim.report.certainty import MAIN, SERVICE, compared, outcome_label, ranges_finding
+from sim.report.ranges import Range, amount, amount_range
+from sim.report.source import worlds
+from sim.results import OUTCOMES, Results
+from sim.texts import number, percent
+
+NARROW = 110
+"""Below this many columns the levels of both worlds are left out; the differences matter more."""
+
+
+@contextlib.contextmanager
+def progress_shown(speaker: Speaker) -> Iterator[Callable[[Progress], None]]:
+    """A bar with counts, rate and time left on stderr; in a log file a line each quarter."""
+    if not speaker.err.is_terminal:
+        yield _lines(speaker)
+        return
+    with Bar(BarColumn(40), TextColumn("{task.description}"), console=speaker.err, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(progress: Progress) -> None:
+            words = progress_words(speaker, progress)
+            bar.update(task, total=progress.total, completed=progress.done, description=words)
+
+        yield show
+
+
+def progress_words(speaker: Speaker, progress: Progress) -> str:
+    """`12 of 125 runs, 0 failed, 3.1 a second, about 0:36 left`."""
+    left = progress.seconds_left
+    time = "–" if left is None else f"{int(left) // 60}:{int(left) % 60:02d}"
+    rate = number(progress.rate, speaker.lang, 1)
+    return speaker.text(
+        "progress", done=progress.done, total=progress.total, failed=progress.failed, rate=rate, left=time
+    )
+
+
+def comparison_shown(speaker: Speaker, comparison: Comparison) -> None:
+    """The finding, then the table with the not-knowing range first, then what to keep in mind."""
+    lang = speaker.lang
+    a, b = (world.label(lang) for world in worlds(comparison))
+    wide = speaker.out.width >= NARROW
+    speaker.out.print()
+    speaker.out.print(ranges_finding(comparison, lang), style="bold", highlight=False, markup=False)
+    speaker.say("compare.given", year=comparison.manifest["euros_of_year"])
+    table = _table(speaker, speaker.text("column.outcome"), *((a, b) if wide else ()))
+    for key in ("unknown", "chance", "better"):
+        table.add_column(speaker.text(f"column.{key}", a=a, b=b), justify="right")
+    for outcome in (*MAIN, *SERVICE):
+        row, unit = compared(comparison, outcome), OUTCOMES[outcome].unit
+        levels = [amount(world.mean, unit, lang) for world in (row.a, row.b)] if wide else []
+        ranges = [amount_range(found, unit, lang) for found in (row.unknown, row.chance)]
+        better = percent(row.share_better, lang) if math.isfinite(row.share_better) else "–"
+        table.add_row(outcome_label(outcome, lang), *levels, *ranges, better)
+    speaker.out.print(table)
+    manifest = comparison.manifest
+    counts = {"draws": manifest["draws"], "seeds": len(manifest["seeds"]), "inputs": len(comparison.inputs)}
+    speaker.say("compare.note", b=b, **counts)
+    if manifest["illustrative"]:
+        speaker.say("illustrative")
+
+
+def run_shown(speaker: Speaker, results: Results) -> None:
+    """The summary figures of one run."""
+    manifest = results.manifest
+    speaker.say(
+        "run.head", style="bold", scenario=manifest["scenario_name"], seed=manifest["seed"], months=manifest["months"]
+    )
+    table = _table(speaker, speaker.text("column.outcome"), speaker.text("column.value"))
+    for outcome, about in OUTCOMES.items():
+        table.add_row(outcome_label(outcome, speaker.lang), amount(results.summary[outcome], about.unit, speaker.lang))
+    speaker.out.print(table)
+    speaker.say("run.given")
+    if manifest.get("illustrative"):
+        speaker.say("illustrative")
+
+
+def replications_shown(speaker: Speaker, made: Replications) -> None:
+    """Mean and range over the seeds."""
+    manifest, lang = made.manifest, speaker.lang
+    speaker.say(
+        "seeds.head", style="bold", scenario=manifest["scenario"], count=len(made.seeds), months=manifest["months"]
+    )
+    table = _table(speaker, speaker.text("column.outcome"), speaker.text("column.mean"), speaker.text("column.spread"))
+    for outcome, about in OUTCOMES.items():
+        values = made.seeds[outcome].dropna()
+        found = Range(math.nan, math.nan, math.nan, 0)
+        if len(values):
+            found = Range(mean_interval(values)[0], share_of(values, 0.05), share_of(values, 0.95), len(values))
+        ends = [amount(end, about.unit, lang) for end in (found.low, found.high)]
+        table.add_row(outcome_label(outcome, lang), amount(found.mean, about.unit, lang), " – ".join(ends))
+    speaker.out.print(table)
+    speaker.say("run.given")
+    if made.first.manifest.get("illustrative"):
+        speaker.say("illustrative")
+
+
+def _table(speaker: Speaker, first: str, *columns: str) -> Table:
+    table = Table(header_style="bold", pad_edge=False, box=None if speaker.out.width < 80 else Table().box)
+    table.add_column(first)
+    for column in columns:
+        table.add_column(column, justify="right")
+    return table
+
+
+def _lines(speaker: Speaker) -> Callable[[Progress], None]:
+    told = [0]
+
+    def tell(progress: Progress) -> None:
+        quarter = 4 * progress.done // max(1, progress.total)
+        if quarter > told[0]:
+            told[0] = quarter
+            speaker.err.print(progress_words(speaker, progress), highlight=False, markup=False)
+
+    return tell

@@ -1,0 +1,201 @@
+"""The commands that run: one scenario, many seeds, two worlds; and their reports."""
+
+import contextlib
+import hashlib
+import json
+import tempfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sim.cli.refusals import RefusedError, StoppedError, is_run, run_folder, within, writable
+from sim.cli.screen import comparison_shown, progress_shown, replications_shown, run_shown
+from sim.cli.speech import Speaker
+from sim.experiment.compare import compare
+from sim.experiment.comparison import is_comparison
+from sim.experiment.folders import FolderTakenError
+from sim.experiment.gather import RunsFailedError
+from sim.experiment.jobs import Job, expected_seconds
+from sim.experiment.plan import Plan, plan
+from sim.experiment.replicate import replicate
+from sim.experiment.runner import WorkersDiedError, available_workers, run_model
+from sim.scenario.reading import load
+from sim.scenario.scenario import Scenario
+
+RUNS = Path("runs")
+DONE, FAILED = 0, 1
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What was asked for on the command line."""
+
+    out: Path | None = None
+    months: int | None = None
+    seed: int = 1
+    seeds: int = 20
+    draws: int = 40
+    twins: int = 3
+    settings: Mapping[str, str] = field(default_factory=dict)
+    workers: int | None = None
+    resume: bool = False
+    json: bool = False
+
+    @property
+    def all_seeds(self) -> tuple[int, ...]:
+        """The seeds, counted from the first."""
+        return tuple(range(self.seed, self.seed + self.seeds))
+
+    def refuse_what_cannot_be(self) -> None:
+        """Raise RefusedError for a number out of range."""
+        within("--months", self.months, 1, 600)
+        within("--seed", self.seed, 0, 2**62)
+        within("--seeds", self.seeds, 1, 100_000)
+        within("--draws", self.draws, 0, 100_000)
+        within("--twins", self.twins, 0, self.seeds)
+        within("--workers", self.workers, 1, 1024)
+
+
+def run_scenario(speaker: Speaker, name: str, wish: Wish) -> int:
+    """Run one scenario and show it. Returns the exit status."""
+    wish.refuse_what_cannot_be()
+    scenario = load(name, wish.settings)
+    if wish.seeds > 1:
+        return _many_seeds(speaker, scenario, wish)
+    job = Job(("run",), scenario, wish.seed, wish.months)
+    folder = wish.out or RUNS / f"{scenario.name}-{job.content_hash()[:8]}"
+    keep = wish.out is not None or not wish.json
+    if keep:
+        run_folder(folder)
+    with speaker.err.status(speaker.text("running", scenario=scenario.name)):
+        results = run_model(scenario, wish.seed, wish.months, {})
+    if keep:
+        results.save(folder)
+    if wish.json:
+        speaker.raw(results.as_json())
+    else:
+        run_shown(speaker, results)
+    if keep:
+        _point_to(speaker, folder, folder)
+    return DONE
+
+
+def compare_worlds(speaker: Speaker, name_a: str, name_b: str, wish: Wish) -> int:
+    """Compare two scenarios and show what differs. Returns the exit status."""
+    wish.refuse_what_cannot_be()
+    layout = _plan(load(name_a, wish.settings), load(name_b, wish.settings), wish)
+    with _folder(wish, f"{_joint_name(name_a, name_b)}-{_short_hash(layout)}") as folder, _kept(speaker, folder):
+        _announce(speaker, layout.a, layout.months, layout.n_runs, wish)
+        with progress_shown(speaker) as progress:
+            comparison = compare(
+                layout.a, layout.b, seeds=wish.all_seeds, months=wish.months, draws=wish.draws, twins=wish.twins,
+                out=folder, resume=wish.resume, workers=wish.workers, progress=progress,
+            )  # fmt: skip
+        if wish.json:
+            speaker.raw(comparison.as_json())
+        else:
+            comparison_shown(speaker, comparison)
+        return _finish(speaker, wish, folder, folder, comparison.manifest["failed"])
+
+
+def make_report(speaker: Speaker, folder: Path) -> None:
+    """Write the report of a stored run or comparison again, and say where it is."""
+    if not folder.is_dir():
+        raise RefusedError("error.no_folder", path=folder)
+    place = folder / "run" if is_run(folder / "run") and not is_run(folder) else folder
+    if not (is_run(place) or is_comparison(place)):
+        raise RefusedError("error.nothing_stored", path=folder)
+    from sim.report.html import write_report
+
+    speaker.raw(str(write_report(place)))
+
+
+def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
+    first = Job(("run",), scenario, wish.seed, wish.months).content_hash()
+    with _folder(wish, f"{scenario.name}-{wish.seeds}x-{first[:8]}") as folder, _kept(speaker, folder):
+        _announce(speaker, scenario, wish.months, wish.seeds, wish)
+        with progress_shown(speaker) as progress:
+            made = replicate(
+                scenario, seeds=wish.all_seeds, months=wish.months, out=folder, resume=wish.resume,
+                workers=wish.workers, progress=progress,
+            )  # fmt: skip
+        if wish.json:
+            speaker.raw(made.as_json())
+        else:
+            replications_shown(speaker, made)
+        return _finish(speaker, wish, folder, folder / "run", made.manifest["failed"])
+
+
+def _plan(a: Scenario, b: Scenario, wish: Wish) -> Plan:
+    if a.given.region != b.given.region:
+        raise RefusedError("error.regions", a=a.name, b=b.name)
+    return plan(a, b, seeds=wish.all_seeds, months=wish.months, draws=wish.draws, twins=wish.twins)
+
+
+def _announce(speaker: Speaker, scenario: Scenario, months: int | None, runs: int, wish: Wish) -> None:
+    workers = min(wish.workers or available_workers(), runs)
+    seconds = expected_seconds(scenario, months, runs, workers)
+    key = "start.seconds" if seconds < 90 else "start.minutes"
+    count = max(1, round(seconds / (1 if seconds < 90 else 60)))
+    speaker.warn("start.runs", runs=runs, workers=workers, time=speaker.text(key, count=count))
+
+
+@contextlib.contextmanager
+def _folder(wish: Wish, name: str) -> Iterator[Path]:
+    """Where the runs go; with --json and no --out a folder that is gone afterwards."""
+    if wish.json and wish.out is None:
+        with tempfile.TemporaryDirectory(prefix="regiotafel-") as passing:
+            yield Path(passing) / name
+        return
+    folder = wish.out or RUNS / name
+    writable(folder)
+    yield folder
+
+
+@contextlib.contextmanager
+def _kept(speaker: Speaker, folder: Path) -> Iterator[None]:
+    """Say what was kept when an experiment stops half-way."""
+    try:
+        yield
+    except FolderTakenError:
+        raise RefusedError("error.taken", path=folder) from None
+    except KeyboardInterrupt:
+        speaker.warn("error.kept", path=folder)
+        raise
+    except WorkersDiedError:
+        speaker.warn("error.kept", path=folder)
+        raise StoppedError("error.died") from None
+    except RunsFailedError as problem:
+        raise StoppedError("error.all_failed", traceback=str(problem).strip()) from None
+
+
+def _finish(speaker: Speaker, wish: Wish, folder: Path, reported: Path, failed: list[dict[str, str]]) -> int:
+    if failed:
+        speaker.warn("failed.some", count=len(failed), path=folder / "jobs")
+        for run in failed[:10]:
+            speaker.warn("failed.one", **run)
+    if wish.out is not None or not wish.json:
+        _point_to(speaker, folder, reported)
+    return FAILED if failed else DONE
+
+
+def _point_to(speaker: Speaker, folder: Path, reported: Path) -> None:
+    from sim.report.html import write_report
+
+    report = write_report(reported)
+    speaker.say("folder", path=folder)
+    speaker.say("report", path=report)
+
+
+def _joint_name(a: str, b: str) -> str:
+    """regio_zwolle_2017_alone and regio_zwolle_2017_together -> regio_zwolle_2017_alone_vs_together."""
+    a, b = Path(a).stem, Path(b).stem
+    words_a, words_b = a.split("_"), b.split("_")
+    shared = 0
+    while shared < min(len(words_a), len(words_b)) - 1 and words_a[shared] == words_b[shared]:
+        shared += 1
+    return f"{a}_vs_{'_'.join(words_b[shared:])}"
+
+
+def _short_hash(layout: Plan) -> str:
+    return hashlib.sha256(json.dumps(layout.identity, sort_keys=True).encode()).hexdigest()[:8]
