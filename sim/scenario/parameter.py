@@ -5,12 +5,17 @@ read the declaration made with `parameter(...)`.
 """
 
 import datetime as dt
+import functools
+import math
+import numbers
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from pydantic import BaseModel, ConfigDict, Field, GetCoreSchemaHandler, ValidationInfo, field_validator
-from pydantic_core import CoreSchema, core_schema
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
+
+from sim.scenario.problems import Misfit, refusal
 
 Confidence = Literal["law", "high", "medium", "low"]
 
@@ -38,6 +43,14 @@ class About:
         """True when users must be told that the figure was chosen, not found."""
         return self.source.startswith("assumption")
 
+    def expected(self, kind: str = "a number") -> str:
+        """What fits in words, such as "a number (share) between 0 and 1"."""
+        return f"{kind} ({self.unit}){bounds_text(self.low, self.high)}"
+
+    def allows(self, number: float) -> bool:
+        """True within the hard bounds."""
+        return (self.low is None or number >= self.low) and (self.high is None or number <= self.high)
+
     @property
     def is_uncertain(self) -> bool:
         """True when the *not knowing* range varies it: an assumption or a low-confidence figure with a range."""
@@ -56,7 +69,10 @@ def parameter(
     plausible: tuple[float, float] | None = None,
     confidence: Confidence = "medium",
 ) -> Any:
-    """Declare a parameter of a Chapter. Raises ValueError on an empty unit, source or label, or a range out of bounds."""
+    """Declare a parameter of a Chapter.
+
+    Raises ValueError on an empty unit, source or label, or a range out of bounds.
+    """
     for name, text in (("unit", unit), ("source", source), ("nl", nl), ("en", en)):
         if not text.strip():
             raise ValueError(f"a parameter needs a {name}")
@@ -132,11 +148,40 @@ class Dated:
         return {"anyOf": [{"type": "number"}, months]}
 
 
+def bounds_text(low: float | None, high: float | None) -> str:
+    """Bounds in words with a space before them: " between 0 and 1", " of at least 0"; empty without bounds."""
+    bottom, top = (None if x is None else f"{x:g}" if abs(x) < 1e6 else f"{x:.0f}" for x in (low, high))
+    if bottom is not None and top is not None:
+        return f" between {bottom} and {top}"
+    return "" if bottom is top else f" of at least {bottom}" if top is None else f" of at most {top}"
+
+
 def _read_dated(value: Any) -> Dated:
+    if isinstance(value, Dated):
+        return value
+    if is_number(value):
+        return Dated(float(value))
+    if not isinstance(value, Mapping) or not value:
+        raise ValueError("expected a number, or months with numbers such as {2010-01: 0.35, 2012-01: 0.20}")
+    misfits = [Misfit((str(key),), key, "a month such as 2017-01") for key in value if not is_month(key)]
+    misfits += [Misfit((str(key),), point, "a number") for key, point in value.items() if not is_number(point)]
+    if misfits:
+        raise refusal(misfits)
+    return Dated(value)
+
+
+def is_number(value: Any) -> bool:
+    """True for a finite number; text and truths are none."""
+    return isinstance(value, numbers.Real) and not isinstance(value, bool) and math.isfinite(value)
+
+
+def is_month(value: Any) -> bool:
+    """True for a date or a `YYYY-MM` text."""
     try:
-        return Dated(value)
-    except (TypeError, ValueError) as problem:
-        raise ValueError(str(problem)) from None
+        month_text(value)
+    except ValueError:
+        return False
+    return True
 
 
 def month_text(value: Any) -> str:
@@ -149,10 +194,9 @@ def month_text(value: Any) -> str:
 def month_number(text: str) -> int:
     """Months since year 0 of a `YYYY-MM` text; raises ValueError when it is not one."""
     year, dash, month = text.partition("-")
-    if not (dash and len(year) == 4 and len(month) == 2 and year.isdigit() and month.isdigit()):
+    digits = text.isascii() and (year + month).isdigit() and len(year) == 4 and len(month) == 2
+    if not (dash and digits and 1 <= int(month) <= 12):
         raise ValueError(f"expected a month such as 2017-01, found {text!r}")
-    if not 1 <= int(month) <= 12:
-        raise ValueError(f"month {month} in {text!r} does not exist")
     return 12 * int(year) + int(month)
 
 
@@ -161,22 +205,42 @@ class Chapter(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, allow_inf_nan=False)
 
+    @field_validator("*", mode="before")
+    @classmethod
+    def _no_guessing(cls, value: Any, info: ValidationInfo) -> Any:
+        """Text is no number and no truth, a truth no number; pydantic would make one of "1.5", "on" or true."""
+        if hasattr(value, "dtype"):
+            value = value.item()  # a numpy scalar, from a sweep over an array
+        annotation = cls.model_fields[info.field_name or ""].annotation
+        kinds = {annotation, *get_args(annotation)}
+        no_number = bool(kinds & {int, float}) and isinstance(value, str | bytes | bool)
+        if no_number or (bool in kinds and not isinstance(value, bool)):
+            raise PydanticCustomError("wrong_kind", "expected another kind of value")
+        return value
+
     @field_validator("*")
     @classmethod
-    def _dated_within_bounds(cls, value: Any, info: ValidationInfo) -> Any:
+    def _dates_are_right(cls, value: Any, info: ValidationInfo) -> Any:
         about = cls.declared().get(info.field_name or "")
-        if isinstance(value, Dated) and about is not None:
-            for month, point in value:
-                if (about.low is not None and point < about.low) or (about.high is not None and point > about.high):
-                    raise ValueError(f"{point:g} in {month} lies outside {about.low}..{about.high} {about.unit}")
+        if about is not None and isinstance(value, Dated):
+            outside = [Misfit((month,), point, about.expected()) for month, point in value if not about.allows(point)]
+            if outside:
+                raise refusal(outside)
+        if about is not None and about.unit == "month" and isinstance(value, str):
+            month_text(value)
         return value
 
     @classmethod
     def declared(cls) -> dict[str, About]:
         """Every parameter of this chapter with what is known about it, in the order of declaration."""
-        found = {}
-        for name, field in cls.model_fields.items():
-            extra = field.json_schema_extra
-            if isinstance(extra, dict) and "about" in extra:
-                found[name] = About(**extra["about"])  # type: ignore[arg-type]
-        return found
+        return dict(_declared(cls))
+
+
+@functools.cache
+def _declared(chapter: type[Chapter]) -> dict[str, About]:
+    found = {}
+    for name, field in chapter.model_fields.items():
+        extra = field.json_schema_extra
+        if isinstance(extra, dict) and "about" in extra:
+            found[name] = About(**extra["about"])  # type: ignore[arg-type]
+    return found

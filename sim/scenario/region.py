@@ -3,37 +3,44 @@
 from pydantic import Field, model_validator
 
 from sim.scenario.parameter import Chapter
+from sim.scenario.problems import Misfit, refusal
 
 
 class Municipality(Chapter):
     """One municipality. Counts are at the start; `illustrative` marks placeholders, shown on every figure."""
 
-    name: str = Field(min_length=1, max_length=60)
-    inhabitants: int = Field(ge=100, le=2_000_000)
+    name: str = Field(min_length=1, max_length=60, description="name of the municipality")
+    inhabitants: int = Field(ge=100, le=2_000_000, description="inhabitants at the start")
     assistance_households: int = Field(ge=0, le=200_000, description="households on social assistance at the start")
     row: int = Field(ge=0, le=40, description="row on the tile map, 0 is north")
     column: int = Field(ge=0, le=40, description="column on the tile map, 0 is west")
-    province: str = ""
+    province: str = Field("", description="province, for those who look up figures")
     illustrative: bool = Field(True, description="the counts are placeholders, not published figures")
 
 
 class Region(Chapter):
     """Municipalities and the number on WW in the whole region at the start."""
 
-    name: str = Field(min_length=1)
+    name: str = Field(min_length=1, description="name of the region")
     ww_recipients: int = Field(ge=0, le=2_000_000, description="WW recipients in the region at the start")
     ww_source: str = Field(min_length=1, description="where the WW count comes from, or 'assumption'")
-    municipalities: tuple[Municipality, ...] = Field(min_length=1, max_length=400)
+    municipalities: tuple[Municipality, ...] = Field(min_length=1, max_length=400, description="who belongs to it")
 
     @model_validator(mode="after")
     def _names_and_tiles_differ(self) -> "Region":
-        for what, values in (
-            ("name", [m.name for m in self.municipalities]),
-            ("place on the tile map", [(m.row, m.column) for m in self.municipalities]),
-        ):
-            twice = {value for value in values if values.count(value) > 1}  # type: ignore[attr-defined]
-            if twice:
-                raise ValueError(f"two municipalities share the {what} {sorted(twice)[0]}")
+        misfits = []
+        names: set[str] = set()
+        tiles: dict[tuple[int, int], str] = {}
+        for k, place in enumerate(self.municipalities):
+            if place.name in names:
+                misfits.append(Misfit(("municipalities", k, "name"), place.name, "another name for every municipality"))
+            if (place.row, place.column) in tiles:
+                taken = f"a free place on the tile map, {tiles[place.row, place.column]} lies here"
+                misfits.append(Misfit(("municipalities", k, "row"), place.row, taken))
+            names.add(place.name)
+            tiles.setdefault((place.row, place.column), place.name)
+        if misfits:
+            raise refusal(misfits)
         return self
 
     @property

@@ -1,22 +1,24 @@
 """A whole scenario: what is given, what can be chosen, and how to run it."""
 
+import dataclasses
 import datetime as dt
 import hashlib
 import json
 from collections.abc import Iterator
 from typing import Any
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.behaviour import Behaviour, Mechanisms
 from sim.scenario.benefits import Benefits
 from sim.scenario.economy import Economy
 from sim.scenario.employers import Employers
 from sim.scenario.funding import Funding
-from sim.scenario.institutions import CooperationCosts, Institutions
+from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
 from sim.scenario.matching import Matching, Placements
 from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
+from sim.scenario.problems import refusal
 from sim.scenario.region import Region
 from sim.scenario.services import Instruments, Services
 
@@ -55,7 +57,7 @@ class Chosen(Chapter):
 class Scenario(Chapter):
     """Region, law and economy (given) with institutions (chosen). Frozen; with a seed and a log it fixes a run."""
 
-    name: str = Field(min_length=1, max_length=80, pattern=r"^[a-z0-9_]+$")
+    name: str = Field(min_length=1, max_length=80, pattern=r"^[a-z0-9_]+$", description="short name, as the file")
     title: Text
     note: Text
     start: str = Field(description="first month of the run, such as 2017-01")
@@ -71,8 +73,15 @@ class Scenario(Chapter):
     def _start_is_a_month(cls, value: Any) -> str:
         text = month_text(value)
         if not 2008 <= int(text[:4]) <= 2030:
-            raise ValueError(f"expected a first month between 2008-01 and 2030-12, found {text}")
+            raise ValueError("expected a first month between 2008-01 and 2030-12")
         return text
+
+    @model_validator(mode="after")
+    def _signatories_are_in_the_region(self) -> "Scenario":
+        stray = self.chosen.institutions.stray_signatories([m.name for m in self.given.region.municipalities])
+        if stray:
+            raise refusal([dataclasses.replace(m, place=("chosen", "institutions", *m.place)) for m in stray])
+        return self
 
     def date_of(self, month: int) -> dt.date:
         """First day of a month of the run; month 1 is `start`, burn-in months are 0 and below."""
@@ -106,21 +115,26 @@ def declared_parameters() -> dict[str, tuple[str, About]]:
 
 
 def with_settings(scenario: Scenario, settings: dict[str, Any]) -> Scenario:
-    """A scenario with some values replaced; keys are parameter names, paths (`given.people.frailty_sd`) or run settings.
+    """A scenario with some values replaced.
 
-    Raises KeyError for an unknown name and pydantic.ValidationError for a bad value.
+    Keys are parameter names (`frailty_sd`), paths (`given.people.frailty_sd`) or run settings (`months`). A parameter
+    of an agreement, such as `fidelity`, is set in every agreement. Raises KeyError for an unknown name and
+    pydantic.ValidationError for a bad value.
     """
     if not settings:
         return scenario
     content = scenario.model_dump()
     where = {name: path for name, (path, _) in declared_parameters().items()}
     for key, value in settings.items():
-        path = f"{where[key]}.{key}" if key in where else key
-        *parents, leaf = path.split(".")
-        place = content
+        if key in Agreement.declared():
+            for agreement in content["chosen"]["institutions"]["agreements"]:
+                agreement[key] = value
+            continue
+        *parents, leaf = (f"{where[key]}.{key}" if key in where else key).split(".")
+        place: Any = content
         for parent in parents:
-            place = place[parent]
-        if leaf not in place:
+            place = place.get(parent) if isinstance(place, dict) else None
+        if not isinstance(place, dict) or leaf not in place:
             raise KeyError(key)
         place[leaf] = value
     return Scenario.model_validate(content)
