@@ -272,7 +272,7 @@ def test_any_value_in_any_place_loads_or_is_refused(
         ({"frailty": 1}, 'did you mean "frailty_sd"?'),
         ({"fidelity": "2"}, "settings: chosen.institutions.agreements[0].fidelity: found 2"),
         ({"months": "{a"}, "settings: months: expected valid YAML"),
-        ({"start": "2017-13"}, "settings: start: found \"2017-13\", expected a month"),
+        ({"start": "2017-13"}, 'settings: start: found "2017-13", expected a month'),
         ({"scale": float("nan")}, "settings: scale: found NaN, expected a number above 0"),
         ({"tightness": {"2010-01": float("inf")}}, "settings: given.economy.tightness.2010-01: found Infinity"),
     ],

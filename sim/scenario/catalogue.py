@@ -1,6 +1,6 @@
 """The catalogue of parameters: as rows, as the page `docs/parameters.md`, and as a JSON Schema for editors.
 
-    python -m sim.scenario.catalogue > docs/parameters.md
+python -m sim.scenario.catalogue > docs/parameters.md
 """
 
 from collections.abc import Iterator
