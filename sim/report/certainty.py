@@ -1,0 +1,214 @@
+"""Figures about how sure we are: alone against together with both ranges, and which unknowns matter most."""
+
+import math
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from sim.report.marks import both_ranges, both_ranges_key
+from sim.report.ranges import Range, amount, amount_range, chance_range, level, share_better, unknown_range
+from sim.report.source import Source, worlds
+from sim.report.style import INK, QUIET, SHIFTED, STATE, Sheet, drawn, empty_figure, number_ticks
+from sim.results import OUTCOMES
+from sim.scenario.institutions import Agreement
+from sim.scenario.scenario import declared_parameters
+from sim.texts import number, percent, text
+
+MAIN = ("public_eur", "municipal_eur", "uwv_eur", "state_eur", "household_income_eur", "benefit_months", "work_months", "to_assistance")
+SERVICE = ("matched", "retained_12", "employer_reach", "employer_fatigue", "mediation_hours_per_client", "shifted_eur", "wasted_eur")
+CHIEF = "public_eur"
+MOST = 10
+
+
+class Row(NamedTuple):
+    """One outcome in both worlds: the mean alone and together, and the difference with both ranges."""
+
+    outcome: str
+    a: Range
+    b: Range
+    unknown: Range
+    chance: Range
+    share_better: float
+
+
+def compared(source: Source, outcome: str) -> Row:
+    """The Row of one outcome."""
+    a, b = (level(source, world, outcome) for world in ("a", "b"))
+    return Row(outcome, a, b, unknown_range(source, outcome), chance_range(source, outcome), share_better(source, outcome))
+
+
+def outcome_label(outcome: str, lang: str) -> str:
+    """What an outcome is called."""
+    return OUTCOMES[outcome].nl if lang == "nl" else OUTCOMES[outcome].en
+
+
+def ranges_finding(source: Source, lang: str) -> str:
+    """The headline of the whole comparison: not knowing first."""
+    row = compared(source, CHIEF)
+    world = worlds(source)[1].label(lang)
+    if not row.unknown.is_known:
+        found = row.chance
+        if not found.is_known:
+            return text("figure.ranges.topic", lang)
+        return text("headline.chance_only", lang, world=world, range=amount_range(found, "EUR", lang))
+    key = "less" if row.unknown.high < 0 else "more" if row.unknown.low > 0 else "unsure"
+    written = amount_range(row.unknown, "EUR", lang)
+    return text(f"headline.{key}", lang, world=world, range=written, share=percent(row.share_better, lang))
+
+
+@drawn
+def figure_ranges(source: Source, lang: str, narrow: bool = False) -> Figure:
+    """The difference in each main outcome, in per cent of the baseline: not knowing above, chance below."""
+    rows = [[compared(source, name) for name in names] for names in (MAIN, SERVICE)]
+    if not any(row.chance.is_known for group in rows for row in group):
+        return empty_figure(text("figure.ranges.topic", lang), text("figure.empty", lang), source, lang, narrow)
+    unit = text("figure.ranges.unit", lang, a=worlds(source)[0].label(lang)) + " " + both_ranges_key(lang)
+    each = 0.5 if narrow else 0.36
+    heights = [each * len(group) for group in rows]
+    sheet = Sheet(ranges_finding(source, lang), unit, source, lang, narrow, sum(heights) + 1.45)
+    left, right = (0.15, 0.15) if narrow else (2.65, 1.7)
+    panels = sheet.panels(2, 1, left=left, right=right, gap=0.75, heights=heights)
+    for axes, group, title in zip(panels, rows, ("main", "service"), strict=True):
+        axes.set_title(text(f"figure.ranges.{title}", lang), x=0 if narrow else (0.1 - left) / (sheet.width - left - right), pad=8)
+        _draw_rows(axes, group, lang, narrow)
+    return sheet.figure
+
+
+def _draw_rows(axes: Axes, rows: list[Row], lang: str, narrow: bool) -> None:
+    ends = []
+    for k, row in enumerate(rows):
+        base = abs(row.a.mean) or math.nan
+        unknown, chance = ((found.low / base, found.high / base) for found in (row.unknown, row.chance))
+        ends += [abs(v) for v in (*unknown, *chance) if math.isfinite(v)]
+        both_ranges(axes, -k, unknown, chance, row.chance.mean / base)
+        _write_row(axes, -k, row, lang, narrow)
+    limit = 1.08 * _axis_limit(ends)
+    axes.set_xlim(-limit, limit)
+    _mark_cut_off(axes, rows, limit)
+    axes.set_ylim(-len(rows) + 0.45, 0.75 if narrow else 0.55)
+    axes.axvline(0, color=INK, linewidth=0.9)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    number_ticks(axes.xaxis, lang, percent=True, most=5 if narrow else 7)
+
+
+def _axis_limit(ends: list[float]) -> float:
+    """The widest range, unless one outlier would squeeze all others; then it is cut off and marked."""
+    ordered = sorted(ends) or [0.01]
+    return max(1e-4, min(ordered[-1], 3.0 * ordered[int(0.8 * (len(ordered) - 1))]))
+
+
+def _mark_cut_off(axes: Axes, rows: list[Row], limit: float) -> None:
+    for k, row in enumerate(rows):
+        base = abs(row.a.mean) or math.nan
+        for end, side, mark in ((min(row.unknown.low, row.chance.low), -1, "◀"), (max(row.unknown.high, row.chance.high), 1, "▶")):
+            if math.isfinite(end) and side * end / base > limit:
+                axes.text(side * limit * 0.995, -k + 0.13, mark, ha="right" if side > 0 else "left", va="center", size=7.5, color=SHIFTED)
+
+
+def _write_row(axes: Axes, y: float, row: Row, lang: str, narrow: bool) -> None:
+    name = outcome_label(row.outcome, lang)
+    unit = OUTCOMES[row.outcome].unit
+    written = amount_range(row.unknown if row.unknown.is_known else row.chance, unit, lang)
+    better = text("figure.ranges.better", lang, share=percent(row.share_better, lang)) if math.isfinite(row.share_better) else ""
+    if narrow:
+        axes.text(0.0, y + 0.42, name, transform=axes.get_yaxis_transform(), va="center", size=7.0, color=INK)
+        axes.text(1.0, y + 0.42, written, transform=axes.get_yaxis_transform(), va="center", ha="right", size=6.6, color=QUIET)
+        return
+    axes.text(-0.02, y, name, transform=axes.get_yaxis_transform(), va="center", ha="right", size=8, color=INK)
+    axes.text(1.02, y + 0.14, written, transform=axes.get_yaxis_transform(), va="center", size=7.5, color=INK)
+    axes.text(1.02, y - 0.2, better, transform=axes.get_yaxis_transform(), va="center", size=7, color=QUIET)
+
+
+def which_unknowns_matter(source: Source) -> pd.DataFrame:
+    """Columns parameter, correlation, low, high: rank correlation of the difference in public spending with each input.
+
+    The interval (95 %) is that of Fisher's transformation; ordered by size, the ten largest.
+    """
+    frame = source.unknown
+    columns = [column for column in frame.columns if column.startswith("input:")]
+    if frame["draw"].nunique() < 5 or not columns:
+        return pd.DataFrame(columns=["parameter", "correlation", "low", "high"])
+    both = frame.pivot(index="draw", columns="world", values=CHIEF).dropna()
+    difference = both["b"] - both["a"]
+    inputs = frame.drop_duplicates("draw").set_index("draw").loc[difference.index, columns]
+    found = inputs.rank().corrwith(difference.rank()).dropna()
+    width = 1.96 / math.sqrt(max(1, len(difference) - 3))
+    rows = []
+    for column, r in found.reindex(found.abs().sort_values(ascending=False, kind="stable").index)[:MOST].items():
+        middle = math.atanh(max(-0.999, min(0.999, float(r))))
+        rows.append((str(column).removeprefix("input:"), float(r), math.tanh(middle - width), math.tanh(middle + width)))
+    return pd.DataFrame(rows, columns=["parameter", "correlation", "low", "high"])
+
+
+def parameter_label(name: str, lang: str) -> str:
+    """What a parameter is called, marked when it is an assumption; the bare name when it is not declared."""
+    declared = {key: about for key, (_, about) in declared_parameters().items()} | Agreement.declared()
+    if name not in declared:
+        return name
+    label = declared[name].nl if lang == "nl" else declared[name].en
+    return label + (" ◇" if declared[name].is_assumption else "")
+
+
+def tornado_finding(source: Source, lang: str) -> str:
+    """The unknown that moves the answer most."""
+    data = which_unknowns_matter(source)
+    if data.empty:
+        return text("figure.tornado.topic", lang)
+    return text("figure.tornado.finding", lang, parameter=parameter_label(data["parameter"].iloc[0], lang).removesuffix(" ◇"))
+
+
+@drawn
+def figure_tornado(source: Source, lang: str, narrow: bool = False) -> Figure:
+    """Ten unknowns whose value goes most together with the difference in public spending."""
+    data = which_unknowns_matter(source)
+    if data.empty:
+        return empty_figure(text("figure.tornado.topic", lang), text("figure.tornado.empty", lang), source, lang, narrow)
+    unit = text("figure.tornado.unit", lang, world=worlds(source)[1].label(lang))
+    each = 0.46 if narrow else 0.3
+    sheet = Sheet(tornado_finding(source, lang), unit, source, lang, narrow, each * len(data) + 0.8)
+    (axes,) = sheet.panels(1, 1, left=0.15 if narrow else 3.3, right=0.2, bottom=0.52, title=0.1)
+    for y, row in enumerate(data.itertuples()):
+        look = {"facecolor": SHIFTED} if row.correlation > 0 else {"facecolor": STATE, "hatch": "...."}
+        axes.barh(-y, row.correlation, height=0.42 if narrow else 0.62, edgecolor=INK, linewidth=0.4, **look)
+        axes.plot([row.low, row.high], [-y, -y], color=INK, linewidth=1.0)
+        label = parameter_label(row.parameter, lang)
+        if narrow:
+            axes.text(0.0, -y + 0.44, label, transform=axes.get_yaxis_transform(), va="center", size=7.8, color=INK)
+        else:
+            axes.text(-0.015, -y, label, transform=axes.get_yaxis_transform(), va="center", ha="right", size=8, color=INK)
+    reach = 1.1 * float(data[["low", "high"]].abs().max().max())
+    axes.set_xlim(-reach, reach)
+    axes.set_ylim(-len(data) + 0.45, 0.75 if narrow else 0.55)
+    axes.axvline(0, color=INK, linewidth=0.9)
+    axes.set_yticks([])
+    axes.spines["left"].set_visible(False)
+    axes.grid(axis="x")
+    axes.set_xlabel(text("figure.tornado.axis", lang), size=8)
+    number_ticks(axes.xaxis, lang, most=6)
+    return sheet.figure
+
+
+def comparison_table(source: Source, lang: str) -> pd.DataFrame:
+    """Every outcome: both worlds, the difference with not knowing first, then chance, and the share that is better."""
+    a, b = (world.label(lang) for world in worlds(source))
+    rows = []
+    for outcome, about in OUTCOMES.items():
+        row = compared(source, outcome)
+        better = percent(row.share_better, lang) if math.isfinite(row.share_better) else "–"
+        means = [amount(found.mean, about.unit, lang) for found in (row.a, row.b)]
+        rows.append((outcome_label(outcome, lang), *means, amount_range(row.unknown, about.unit, lang), amount_range(row.chance, about.unit, lang), better))
+    heads = (text("column.outcome", lang), a, b, text("column.unknown", lang), text("column.chance", lang), text("column.better", lang))
+    return pd.DataFrame(rows, columns=list(heads))
+
+
+def tornado_table(source: Source, lang: str) -> pd.DataFrame:
+    """The figure as a table."""
+    rows = [
+        (parameter_label(row.parameter, lang), number(row.correlation, lang, 2, signed=True), f"{number(row.low, lang, 2)} … {number(row.high, lang, 2)}")
+        for row in which_unknowns_matter(source).itertuples()
+    ]
+    return pd.DataFrame(rows, columns=[text(f"column.{name}", lang) for name in ("parameter", "correlation", "interval")])

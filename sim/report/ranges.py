@@ -1,0 +1,92 @@
+"""Ranges: what chance does, what not knowing does, and how often the alternative is better."""
+
+import math
+from typing import NamedTuple
+
+import pandas as pd
+
+from sim.experiment.comparison import Kind, paired_difference
+from sim.report.source import Source
+from sim.texts import euro_range, euros, number, percent, text
+
+
+class Range(NamedTuple):
+    """Mean with low and high end, from n values; ends are not-a-number when n is too small for a range."""
+
+    mean: float
+    low: float
+    high: float
+    n: int
+
+    @property
+    def is_known(self) -> bool:
+        """False when there was too little to take a range of."""
+        return self.n > 0 and math.isfinite(self.low)
+
+
+NOTHING = Range(math.nan, math.nan, math.nan, 0)
+
+
+def spread(values: pd.Series) -> Range:
+    """Mean of some values with the range that holds the middle nine out of ten; used for levels over seeds."""
+    values = values.dropna()
+    if values.empty:
+        return NOTHING
+    return Range(float(values.mean()), float(values.quantile(0.05)), float(values.quantile(0.95)), len(values))
+
+
+def _difference(source: Source, column: str, kind: Kind) -> Range:
+    table = source.chance if kind == "chance" else source.unknown
+    if table.empty or column not in table:
+        return NOTHING
+    found = paired_difference(source, column, kind)
+    return Range(found.mean, found.low, found.high, found.pairs)
+
+
+def chance_range(source: Source, column: str) -> Range:
+    """World b minus world a: mean over paired seeds with its 95 % interval."""
+    return _difference(source, column, "chance")
+
+
+def unknown_range(source: Source, column: str) -> Range:
+    """World b minus world a: mean over draws of everything uncertain, with the range of the middle 90 % of them."""
+    return _difference(source, column, "unknown")
+
+
+def level(source: Source, world: str, column: str) -> Range:
+    """An outcome in one world over the seeds."""
+    frame = source.chance
+    return spread(frame.loc[frame["world"] == world, column]) if column in frame else spread(pd.Series(dtype=float))
+
+
+def share_better(source: Source, outcome: str) -> float:
+    """Share of the draws in which the alternative is better; not-a-number when nothing counts as better."""
+    if source.unknown.empty or outcome not in source.unknown:
+        return math.nan
+    share = paired_difference(source, outcome, "unknown").share_better
+    return math.nan if share is None else share
+
+
+def amount(value: float, unit: str, lang: str, signed: bool = False) -> str:
+    """A value in its unit, as the language writes it, with as many digits as make sense."""
+    if unit == "EUR":
+        return euros(value, lang, signed)
+    if unit == "share":
+        return percent(value, lang, 1, signed)
+    if unit in ("index", "hours a month"):
+        return number(value, lang, 2, signed)
+    return number(value, lang, 0, signed)
+
+
+def amount_range(found: Range, unit: str, lang: str) -> str:
+    """A range in its unit, signed, or the words for "not computed"."""
+    if not found.is_known:
+        return text("range.none", lang)
+    if unit == "EUR":
+        return euro_range(found.low, found.high, lang)
+    low, high = ((100 * end if unit == "share" else end) for end in (found.low, found.high))
+    digits = min(4, 1 - math.floor(math.log10(high - low))) if high > low else 0
+    if unit in ("persons", "person-months"):
+        digits = min(0, digits)
+    tail = "%" if unit == "share" else ""
+    return f"{number(low, lang, digits, True)}{tail} {text('range.to', lang)} {number(high, lang, digits, True)}{tail}"
