@@ -18,6 +18,29 @@ class Employers(Chapter):
         0.39, unit="share", low=0.0, high=1.0, confidence="high", source="SCP-2017 (39.2 % in 2015)",
         nl="werkgevers die misschien willen", en="employers that might be willing",
     )  # fmt: skip
+    willingness_maybe: float = parameter(
+        0.5, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.3, 0.7),
+        confidence="low", source="assumption; order from SCP-2017", nl="hoe vaak 'misschien' ja wordt",
+        en="how often 'maybe' becomes yes",
+    )  # fmt: skip
+    willingness_no: float = parameter(
+        0.1, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.0, 0.25),
+        confidence="low", source="assumption; order from SCP-2017", nl="hoe vaak 'nee' ja wordt",
+        en="how often 'no' becomes yes",
+    )  # fmt: skip
+    home_call_share: float = parameter(
+        0.7, unit="share of a municipality's calls made at home", low=0.0, high=1.0, plausible=(0.5, 0.9),
+        confidence="low", source="assumption", nl="deel van de telefoontjes in de eigen gemeente",
+        en="share of calls made at home",
+    )  # fmt: skip
+    goodwill_per_contact: float = parameter(
+        0.10, unit="share of the way to full goodwill per contact", low=0.0, high=1.0, plausible=(0.03, 0.2),
+        confidence="low", source="assumption", nl="goodwill per contact", en="goodwill per contact",
+    )  # fmt: skip
+    goodwill_fade: float = parameter(
+        0.02, unit="share a month", low=0.0, high=1.0, plausible=(0.01, 0.05), confidence="low", source="assumption",
+        nl="hoe snel goodwill wegtrekt", en="how fast goodwill fades",
+    )  # fmt: skip
     reach_start: float = parameter(
         0.10, unit="share of employers with a contact in the past year", low=0.0, high=1.0, plausible=(0.05, 0.16),
         confidence="medium", source="S001 (10-20 %), NLA-2023 (16 % know it, 8 % use it)",

@@ -79,3 +79,7 @@ class Funding(Chapter):
         source="zero from 2012: ESB-Heyma (purchasing budget abolished); before: assumption within TvOF-Buurman",
         nl="trajectgeld van UWV", en="programme money of UWV",
     )  # fmt: skip
+    placement_money_share: float = parameter(
+        0.4, unit="share of instrument money", low=0.0, high=1.0, plausible=(0.2, 0.6), confidence="low",
+        source="assumption", nl="deel van het geld voor plaatsingen", en="share of money for placements",
+    )  # fmt: skip

@@ -141,3 +141,18 @@ class People(Chapter):
         source="assumption (RD-2018b: four in ten vacancies hard to fill)",
         nl="verschil in krapte tussen beroepen", en="spread of tightness between occupations",
     )  # fmt: skip
+    earlier_help_ww: float = parameter(
+        1.04, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
+        source="assumption, fitted: the help of the years before the start is inside the first stocks",
+        nl="hulp vóór de start, WW", en="help before the start, WW",
+    )  # fmt: skip
+    earlier_help_assistance: float = parameter(
+        1.20, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
+        source="assumption, fitted: the help of the years before the start is inside the first stocks",
+        nl="hulp vóór de start, bijstand", en="help before the start, social assistance",
+    )  # fmt: skip
+    no_benefit_exit_chance: float = parameter(
+        0.08, unit="chance a month", low=0.0, high=1.0, plausible=(0.04, 0.15), confidence="low",
+        source="assumption: people without benefit soon stop registering", nl="kans dat iemand zonder uitkering afhaakt",
+        en="chance that someone without benefit stops registering",
+    )  # fmt: skip

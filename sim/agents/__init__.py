@@ -1,0 +1,1 @@
+"""Who acts: organisations, employers, job seekers; their own state and interests."""

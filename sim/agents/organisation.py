@@ -1,0 +1,85 @@
+"""Organisations that serve job seekers: what they hold, believe and want. Each is an ordinary Mesa agent."""
+
+from collections import deque
+from typing import Any
+
+import mesa
+import numpy as np
+
+from sim.decisions.question import Decider
+from sim.decisions.rules import OwnInterest
+from sim.mechanisms.rationing import Prices
+
+RECORD_MONTHS = 24
+FREE = Prices(0.0, 0.0)
+
+
+class Organisation(mesa.Agent):
+    """A municipality, the UWV office or the joint body.
+
+    desk: place among the desks of the region. regard: how heavily it weighs others' euros when it follows its own
+    inclination. policy: what it answered last. prices: its own shadow prices; joint_prices: those that would fit the
+    same budget and hours if every euro counted one. belief: its estimate of the level of chances over the national one.
+    """
+
+    kind = "organisation"
+
+    def __init__(self, model: mesa.Model, name: str, desk: int, regard: float, decider: Decider | None = None) -> None:
+        super().__init__(model)
+        self.name = name
+        self.desk = desk
+        self.regard = regard
+        self.decider: Decider = decider or OwnInterest()
+        self.policy: dict[str, dict[str, Any]] = {}
+        self.fte = 0.0
+        self.reference_caseload = 0.0
+        self.money_eur = 0.0
+        self.prices = FREE
+        self.joint_prices = FREE
+        self.has_prices = False
+        self.belief = 1.0
+        self.withholds = False
+        self.use = np.zeros(6)
+        self._records: deque[tuple[float, float]] = deque(maxlen=RECORD_MONTHS)
+
+    def remember(self, exits: float, expected: float) -> None:
+        """Add a month to the records: exits to work seen, and expected by the national figures."""
+        self._records.append((exits, expected))
+
+    def learn(self, prior: float, completeness: float) -> None:
+        """Belief from the last 24 months, blurred by file completeness, pulled to 1 by `prior` expected exits."""
+        seen = sum(exits for exits, _ in self._records) * completeness
+        expected = sum(month for _, month in self._records) * completeness
+        self.belief = (seen + prior) / (expected + prior)
+
+    def view(self) -> dict[str, float]:
+        """What the organisation may know when it answers: its own figures."""
+        return {"fte": self.fte, "belief": self.belief, "euro_price": self.prices.euro, "hour_price": self.prices.hour}
+
+
+class Municipality(Organisation):
+    """Pays social assistance from BUIG and helps its recipients; its own interest is the net result on BUIG."""
+
+    kind = "municipality"
+
+    def __init__(self, model: mesa.Model, name: str, desk: int, regard: float, inhabitants: int) -> None:
+        super().__init__(model, name, desk, regard)
+        self.inhabitants = inhabitants
+        self.budget_cents = 0
+        self.position = 0.0
+
+    def view(self) -> dict[str, float]:
+        """Own figures, with the position on BUIG (cost over budget minus 1)."""
+        return super().view() | {"position": self.position, "inhabitants": float(self.inhabitants)}
+
+
+class UwvOffice(Organisation):
+    """The regional office of UWV: pays WW from the premium funds; its interest is fund spending and volume."""
+
+    kind = "uwv"
+
+
+class JointBody(Organisation):
+    """What partners do together: helps people before WW ends, from the joint fund; every euro counts one."""
+
+    kind = "joint"

@@ -1,0 +1,97 @@
+"""Everybody who is, or in this run has been, registered: one row a person in a shared struct of numpy arrays.
+
+Ids are row numbers and never re-used; arrays grow by doubling; who leaves for good stays as a row. The agents of
+`sim.agents.job_seeker` are views of these rows.
+"""
+
+from typing import Any
+
+import numpy as np
+
+GONE, WORK, SETTLED, WW, ASSISTANCE, IOAW, IOW, NONE, AWAY = 0, 1, 2, 3, 4, 5, 6, 7, 8
+"""Status codes: left for good; at work; at work so long that the register forgets; WW; social assistance; IOAW; IOW;
+registered without benefit; away for another reason and coming back."""
+SEEKING = (WW, ASSISTANCE, IOAW, IOW, NONE)
+NEVER = np.int32(2_000_000_000)
+
+COLUMNS: dict[str, Any] = {
+    "municipality": np.int16,  # where the person lives
+    "occupation": np.int8,
+    "status": np.int8,
+    "employability": np.float32,  # factor on the average chance of work
+    "employability_seen": np.int8,  # class the file shows (sim.mechanisms.calculus.classes)
+    "gain": np.float32,  # personal factor on what help does, mean 1
+    "gain_seen": np.int8,
+    "means_draw": np.float32,  # position of the household in the means test; fixed
+    "single_no_means": np.bool_,
+    "born": np.int16,  # year of birth
+    "history": np.float32,  # full years of work history
+    "four_of_five": np.bool_,  # worked in four of the last five years
+    "right_months": np.int16,  # WW right as granted
+    "ww_left": np.int16,  # months of WW left
+    "on_benefit": np.int16,  # months in the present benefit
+    "duration": np.int16,  # months without work, with memory
+    "part_time": np.bool_,
+    "supplement": np.bool_,  # entitled to a supplement up to the social minimum
+    "benefit_cents": np.int32,  # WW a month at 70 %
+    "wage_cents": np.int32,  # gross wage a month when at work
+    "wage_value": np.float32,  # productivity as a share of the minimum wage; 1 outside the target group
+    "completeness": np.float32,  # share of fields filled in the file
+    "help_kind": np.int8,  # 0 none, else index in results.HELP_KINDS
+    "help_lag": np.int8,  # months until the gain starts
+    "help_left": np.int8,  # months of gain left after the lag
+    "event_month": np.int32,  # when the job or the absence ends
+    "event_kind": np.int8,  # what then happens (sim.stages.lives)
+    "job_start": np.int32,  # month in which the present or last job started
+    "job_weeks": np.int16,  # contract length of a placement in weeks, 0 when open-ended or ordinary
+    "subsidy_cents": np.int32,  # wage-cost subsidy a month while a placement lasts
+    "from_assistance": np.bool_,  # was on social assistance: means are known
+    "weeks": np.uint64,  # work record of the last 64 weeks
+    "weeks_at": np.int32,  # calendar week of that record
+    "ready_month": np.int32,  # files handed over are not worked on before this month
+}
+
+
+class Seekers:
+    """The rows. `n` rows are in use; every column is an attribute (`seekers.status[:n]` via `col`)."""
+
+    def __init__(self, capacity: int = 1024) -> None:
+        self.n = 0
+        self._capacity = max(16, capacity)
+        self._data = {name: np.zeros(self._capacity, dtype) for name, dtype in COLUMNS.items()}
+
+    def __getattr__(self, name: str) -> np.ndarray:
+        try:
+            return self.__dict__["_data"][name]
+        except KeyError:
+            raise AttributeError(name) from None
+
+    def col(self, name: str) -> np.ndarray:
+        """The rows in use of one column; a view, so assignments stay."""
+        return self._data[name][: self.n]
+
+    def add(self, rows: dict[str, Any], count: int) -> np.ndarray:
+        """Append `count` rows; columns not named are zero. Returns the new ids."""
+        while self.n + count > self._capacity:
+            self._grow()
+        ids = np.arange(self.n, self.n + count)
+        for name, values in rows.items():
+            self._data[name][self.n : self.n + count] = values
+        self.n += count
+        return ids
+
+    def _grow(self) -> None:
+        self._capacity *= 2
+        for name, column in self._data.items():
+            bigger = np.zeros(self._capacity, column.dtype)
+            bigger[: self.n] = column[: self.n]
+            self._data[name] = bigger
+
+    def take(self, rows: np.ndarray) -> dict[str, np.ndarray]:
+        """A copy of some rows, as columns."""
+        return {name: column[rows] for name, column in self._data.items()}
+
+    def seeking(self) -> np.ndarray:
+        """Ids of everybody registered and not at work, in order of id."""
+        status = self.col("status")
+        return np.flatnonzero((status >= WW) & (status <= NONE))

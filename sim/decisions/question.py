@@ -1,0 +1,86 @@
+"""The contract of every choice: a Question with fields, bounds, default and view; an Answer; a Decider.
+
+Questions go to organisations (and, at the table, to persons), never per client. The same contract serves a rule, a
+human in a seat and a recording.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class AnswerError(ValueError):
+    """An answer that does not fit its question; the message names the field, what was found and what was expected."""
+
+
+@dataclass(frozen=True)
+class NumberField:
+    """A number within bounds."""
+
+    name: str
+    low: float
+    high: float
+    default: float
+
+    def check(self, value: Any) -> float:
+        """The value as a float; raises AnswerError outside the bounds."""
+        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
+            raise AnswerError(f"{self.name}: found {value!r}, expected a number from {self.low:g} to {self.high:g}")
+        return float(value)
+
+
+@dataclass(frozen=True)
+class ChoiceField:
+    """One of some options."""
+
+    name: str
+    options: tuple[str, ...]
+    default: str
+
+    def check(self, value: Any) -> str:
+        """The value; raises AnswerError when it is not an option."""
+        if value not in self.options:
+            raise AnswerError(f"{self.name}: found {value!r}, expected one of {', '.join(self.options)}")
+        return str(value)
+
+
+Field = NumberField | ChoiceField
+Answer = Mapping[str, float | str]
+
+
+@dataclass(frozen=True)
+class Question:
+    """One choice put to one actor.
+
+    kind: one of docs/decisions-catalogue.md. fields: what can be chosen, each with bounds and default. view: what this
+    actor may know, figures from its own records only.
+    """
+
+    kind: str
+    actor: str
+    month: int
+    fields: tuple[Field, ...]
+    view: Mapping[str, float]
+
+    def default(self) -> dict[str, float | str]:
+        """The answer when nobody chooses."""
+        return {field.name: field.default for field in self.fields}
+
+    def check(self, answer: Answer) -> dict[str, float | str]:
+        """The answer, complete and within bounds; raises AnswerError for unknown or missing fields and bad values."""
+        names = {field.name for field in self.fields}
+        strange = sorted(set(answer) - names)
+        missing = sorted(names - set(answer))
+        if strange or missing:
+            raise AnswerError(f"{self.kind}: unknown {strange}, missing {missing}; expected {sorted(names)}")
+        return {field.name: field.check(answer[field.name]) for field in self.fields}
+
+
+class Decider(Protocol):
+    """Who answers: a rule, a human in a seat, or a recording."""
+
+    name: str
+
+    def answer(self, question: Question) -> Answer:
+        """An answer that passes `question.check`."""
+        ...

@@ -1,0 +1,185 @@
+"""The own-interest calculus: what help saves, for which purse, and what it is worth to whom decides.
+
+One formula for everybody: a euro in purse p counts (1 - regard) * omega + regard. Expected saving is a difference of
+two survival sums, so natural exits (deadweight) are inside it. Months are counted with the benefit of the current
+month paid first. The hand table in docs/assumptions.md checks these sums (odd.md, Submodels).
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+
+from sim.mechanisms.classes import DURATIONS, LOG_CHANCE, LOG_GAIN, MONTHS_LEFT
+from sim.randomness import Floats, on_grid
+
+_DEEP = 200
+_LONGEST_RIGHT = int(MONTHS_LEFT[-1])
+
+
+@dataclass(frozen=True)
+class Kind:
+    """One kind of help: cost, hours, relative gain for some months after a lag, and a factor during the lag."""
+
+    name: str
+    eur: float
+    hours: float
+    gain: float
+    months: int
+    lag: int = 0
+    lock: float = 1.0
+    from_programme_money: bool = False
+
+
+@dataclass(frozen=True)
+class Hazards:
+    """What an organisation believes: work and other-exit chance by duration for an average person, and a factor.
+
+    work, other: tuples over months of duration (so that tables can be kept); factor: level of all chances of work.
+    """
+
+    work: tuple[float, ...]
+    other: tuple[float, ...]
+    factor: float = 1.0
+
+    def chances(self, log_chance: Floats) -> tuple[Floats, Floats]:
+        """Chance of work, shape (classes, months), and of other exit, shape (months,), for _DEEP months."""
+        d = np.minimum(np.arange(_DEEP), len(self.work) - 1)
+        level = on_grid(np.exp(log_chance)) * self.factor
+        work = np.minimum(0.6, level[:, None] * np.array(self.work)[d][None, :])
+        return work, np.array(self.other)[d]
+
+
+@dataclass(frozen=True)
+class Savings:
+    """Benefit months saved by each kind of help (last axis), discounted, by class.
+
+    ww, after: WW months, and months of assistance after WW for someone sure to qualify; shape (chance, duration,
+    months left, gain, kind). assistance: for someone on assistance now; shape (chance, duration, gain, kind).
+    """
+
+    ww: Floats
+    after: Floats
+    assistance: Floats
+
+
+def stay_sums(work: Floats, other: Floats, discount: float, longest: int) -> Floats:
+    """Expected discounted months on benefit from duration d for at most m months; shape (classes, months, m + 1)."""
+    stay = discount * (1.0 - work - other)
+    sums = np.zeros((*work.shape, longest + 1))
+    for m in range(1, longest + 1):
+        later = np.concatenate([sums[:, 1:, m - 1], sums[:, -1:, m - 1]], axis=1)
+        sums[:, :, m] = 1.0 + stay * later
+    return sums
+
+
+def arrival_sums(stay: Floats, at_end: Floats, longest: int) -> Floats:
+    """Value `at_end` (classes, months) reached after r months of staying, discounted; shape (classes, months, r + 1)."""
+    sums = np.zeros((*stay.shape, longest + 1))
+    sums[:, :, 0] = at_end
+    for r in range(1, longest + 1):
+        later = np.concatenate([sums[:, 1:, r - 1], sums[:, -1:, r - 1]], axis=1)
+        sums[:, :, r] = stay * later
+    return sums
+
+
+@lru_cache(maxsize=64)
+def savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int) -> Savings:
+    """Tables for all classes; kept, because tightness and beliefs move in steps (see `level_step`)."""
+    return savings_for(kinds, hazards, discount, horizon, LOG_CHANCE, on_grid(np.exp(LOG_GAIN)))
+
+
+@lru_cache(maxsize=64)
+def expected_months(hazards: Hazards, longest: int) -> Floats:
+    """Expected undiscounted months on any benefit by class of chance, duration and horizon (see stay_sums)."""
+    work, other = hazards.chances(LOG_CHANCE)
+    return on_grid(stay_sums(work, other, 1.0, longest))
+
+
+def savings_for(
+    kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int, log_chance: Floats, gains: Floats
+) -> Savings:
+    """Tables for given classes of chance (logarithm) and personal gain; see Savings."""
+    work, other = hazards.chances(log_chance)
+    stay = discount * (1.0 - work - other)
+    on_ww = stay_sums(work, other, discount, _LONGEST_RIGHT)
+    on_assistance = stay_sums(work, other, discount, horizon)
+    after_ww = arrival_sums(stay, on_assistance[:, :, horizon], _LONGEST_RIGHT)
+    ww, after, assistance = [], [], []
+    for kind in kinds:
+        survival = _helped_survival(kind, work, other, discount, gains)
+        ww.append(on_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - _ww_with(survival, on_ww))
+        after.append(after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - _after_with(survival, on_assistance, after_ww))
+        assistance.append(on_assistance[:, DURATIONS, horizon][..., None] - _assistance_with(survival, on_assistance))
+    return Savings(*(on_grid(np.stack(parts, axis=-1)) for parts in (ww, after, assistance)))
+
+
+def _helped_survival(kind: Kind, work: Floats, other: Floats, discount: float, gains: Floats) -> Floats:
+    """Discounted chance to be on benefit k months from now with help; shape (classes, durations, gains, k)."""
+    length = kind.lag + kind.months
+    survival = np.ones((len(work), len(DURATIONS), len(gains), length + 1))
+    for k in range(length):
+        d = np.minimum(DURATIONS + k, _DEEP - 1)
+        factor = np.full(len(gains), kind.lock) if k < kind.lag else 1.0 + kind.gain * gains
+        helped = np.minimum(0.9, work[:, d][:, :, None] * factor)
+        survival[..., k + 1] = survival[..., k] * discount * (1.0 - helped - other[d][None, :, None])
+    return survival
+
+
+def _ww_with(survival: Floats, on_ww: Floats) -> Floats:
+    length = survival.shape[-1] - 1
+    paid = np.concatenate([np.zeros((*survival.shape[:-1], 1)), np.cumsum(survival, axis=-1)], axis=-1)
+    d = np.minimum(DURATIONS + length, _DEEP - 1)
+    out = np.empty((*survival.shape[:2], len(MONTHS_LEFT), survival.shape[2]))
+    for j, left in enumerate(MONTHS_LEFT):
+        out[:, :, j] = paid[..., min(left, length)]
+        if left > length:
+            out[:, :, j] += survival[..., length] * on_ww[:, d, left - length][:, :, None]
+    return out
+
+
+def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Floats:
+    length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
+    d = np.minimum(DURATIONS + length, _DEEP - 1)
+    out = np.empty((*survival.shape[:2], len(MONTHS_LEFT), survival.shape[2]))
+    for j, left in enumerate(MONTHS_LEFT):
+        if left > length:
+            out[:, :, j] = survival[..., length] * after_ww[:, d, left - length][:, :, None]
+        else:
+            within = survival[..., left:length].sum(axis=-1)
+            rest = on_assistance[:, d, max(0, horizon - (length - left))][:, :, None]
+            out[:, :, j] = within + survival[..., length] * rest
+    return out
+
+
+def _assistance_with(survival: Floats, on_assistance: Floats) -> Floats:
+    length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
+    d = np.minimum(DURATIONS + length, _DEEP - 1)
+    rest = on_assistance[:, d, max(0, horizon - length)][:, :, None]
+    return survival[..., :length].sum(axis=-1) + survival[..., length] * rest
+
+
+def weight(omega: Floats | float, regard: Floats | float) -> Floats | float:
+    """What a euro in a purse counts: (1 - regard) * omega + regard. Exactly 1 for every purse at regard 1."""
+    return (1.0 - regard) * omega + regard
+
+
+def buig_weight(
+    objective_share: Floats, position: Floats, *, discount: float, surplus: float, deficit: float, net_from: float,
+    net_full: float,
+) -> Floats:  # fmt: skip
+    """What a saved social-assistance euro is worth to a municipality that looks after itself, shape of `position`.
+
+    objective_share: weight m of the formula; the historical part gives a saving back two years later:
+    kappa = 1 - (1 - m) * discount^2. position: net cost over budget minus 1; surplus below zero. Half the weight
+    between the two safety-net thresholds, none above the upper one.
+    """
+    kappa = 1.0 - (1.0 - objective_share) * discount**2
+    gamma = np.where(position > 0.0, deficit, surplus)
+    net = np.where(position > net_full, 0.0, np.where(position > net_from, 0.5, 1.0))
+    return kappa * gamma * net
+
+
+def level_step(level: float, step: float = 0.05) -> float:
+    """A believed level rounded to steps of 5 %, so that tables move only when it moves by more."""
+    return float(on_grid((1.0 + step) ** np.rint(np.log(max(level, 1e-6)) / np.log(1.0 + step))))

@@ -1,0 +1,66 @@
+"""Shapes of chance: turning uniform draws into normals, gammas, counts and waiting times.
+
+Tables are built once with plain Python arithmetic and rounded, so the shapes are the same on every machine.
+"""
+
+import math
+from functools import lru_cache
+from statistics import NormalDist
+
+import numpy as np
+
+from sim.randomness import Floats, on_grid
+
+_POINTS = 4096
+
+
+@lru_cache(maxsize=1)
+def _normal_table() -> Floats:
+    middle = (np.arange(_POINTS) + 0.5) / _POINTS
+    return on_grid(np.array([NormalDist().inv_cdf(float(u)) for u in middle]))
+
+
+@lru_cache(maxsize=1)
+def _gamma_table() -> Floats:
+    x = np.linspace(0.0, 16.0, 8001)
+    below = np.array([math.erf(math.sqrt(v)) - 2.0 / math.sqrt(math.pi) * math.sqrt(v) * math.exp(-v) for v in x])
+    middle = (np.arange(_POINTS) + 0.5) / _POINTS
+    return on_grid(np.interp(middle, below, x))
+
+
+def normal(uniform: Floats) -> Floats:
+    """Standard normal values from uniform draws, in 4096 steps (largest 3.7)."""
+    return _normal_table()[(uniform * _POINTS).astype(np.int64)]
+
+
+def gamma_of_normal(z: Floats) -> Floats:
+    """Gamma values (shape 1.5, scale 1) at the same rank as standard normals `z`; joins two correlated attributes."""
+    return on_grid(np.interp(z, _normal_table(), _gamma_table()))
+
+
+@lru_cache(maxsize=1)
+def _gumbel_table() -> Floats:
+    middle = (np.arange(_POINTS) + 0.5) / _POINTS
+    return on_grid(-np.log(-np.log(middle)))
+
+
+def gumbel(uniform: Floats) -> Floats:
+    """Standard Gumbel values: adding them times a temperature before taking the best gives a logit choice."""
+    return _gumbel_table()[(uniform * _POINTS).astype(np.int64)]
+
+
+def lognormal(z: Floats, sd: float) -> Floats:
+    """Lognormal factors of mean 1 from standard normals `z`; all ones at sd = 0."""
+    return on_grid(np.exp(sd * z - 0.5 * sd * sd))
+
+
+def count(expected: Floats, z: Floats) -> np.ndarray:
+    """Whole numbers with mean and variance about `expected` (rounded normal, never negative)."""
+    return np.maximum(0, np.rint(on_grid(expected + np.sqrt(expected) * z))).astype(np.int64)
+
+
+def months_until(uniform: Floats, chance: Floats) -> np.ndarray:
+    """Months (1 or more) until an event with a constant monthly chance; very long when the chance is zero."""
+    chance = np.clip(chance, 1e-9, 0.999999)
+    waiting = on_grid(np.log1p(-uniform) / np.log1p(-chance))
+    return np.minimum(1 + np.floor(waiting), 100_000).astype(np.int64)

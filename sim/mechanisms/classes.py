@@ -1,0 +1,33 @@
+"""Classes in which organisations think of clients: chance of work, personal gain, duration.
+
+Questions and savings are asked per class (kind of help x class of client), never per client.
+"""
+
+import numpy as np
+
+from sim.randomness import Floats, on_grid
+
+LOG_CHANCE = np.linspace(-3.6, 2.0, 15)
+"""Middle of each class of employability (logarithm of the factor on the average chance)."""
+LOG_GAIN = np.linspace(-2.1, 1.5, 7)
+"""Middle of each class of the personal factor on gains (logarithm)."""
+DURATIONS = np.array([0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 36, 60, 120])
+"""First month of each class of duration; the class is valued at that month."""
+MONTHS_LEFT = np.array([*range(13), 14, 16, 18, 20, 22, 24, 28, 32, 38])
+"""Months of WW left at which savings are tabulated (the nearest one below is used)."""
+
+
+def nearest(log_values: Floats, middles: Floats) -> np.ndarray:
+    """Class of each value: the nearest middle of an even grid; shape of `log_values`, int8."""
+    step = middles[1] - middles[0]
+    position = np.rint(on_grid((log_values - middles[0]) / step))
+    return np.clip(position, 0, len(middles) - 1).astype(np.int8)
+
+
+def below(points: np.ndarray, longest: int) -> np.ndarray:
+    """Look-up from a whole number 0..longest to the class that starts at or below it."""
+    return np.searchsorted(points, np.arange(longest + 1), side="right") - 1
+
+
+DURATION_CLASS = below(DURATIONS, 400)
+LEFT_CLASS = below(MONTHS_LEFT, 400)

@@ -1,0 +1,79 @@
+"""Choosing help under a budget of euros and hours: one price for each, everybody gets the best kind at those prices.
+
+Ranking clients by net saving per euro is not optimal when there are several kinds; prices are. With prices the joint
+result rises monotonically in regard (a test).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.randomness import Floats
+
+
+@dataclass(frozen=True)
+class Prices:
+    """Price of a programme euro above its cost, and of a staff hour in EUR; zero when not scarce."""
+
+    euro: float
+    hour: float
+
+
+def net_values(value: Floats, eur: Floats, rationed: Floats, hours: Floats, prices: Prices) -> Floats:
+    """Value after cost and prices, shape (clients, 1 + kinds); column 0 is no help, worth nothing.
+
+    value: (clients, kinds) weighted saving in EUR; eur, hours: (kinds,); rationed: (kinds,) euros from programme money.
+    """
+    net = np.zeros((value.shape[0], value.shape[1] + 1))
+    net[:, 1:] = value - (eur + prices.euro * rationed + prices.hour * hours)
+    return net
+
+
+def best(net: Floats) -> np.ndarray:
+    """Best option of each client, (clients,); ties go to the cheaper kind (lower column)."""
+    return np.argmax(net, axis=1)
+
+
+def ration(
+    value: Floats, eur: Floats, rationed: Floats, hours: Floats, *, budget: float, hours_available: float,
+    rounds: int = 4, steps: int = 26,
+) -> Prices:  # fmt: skip
+    """Prices at which demand just fits both budgets, by bisection on each in turn. Zero where there is enough."""
+    euro = hour = 0.0
+
+    def demand(euro: float, hour: float) -> tuple[float, float]:
+        chosen = best(net_values(value, eur, rationed, hours, Prices(euro, hour)))
+        counts = np.bincount(chosen, minlength=value.shape[1] + 1)[1:]
+        return float((counts * rationed).sum()), float((counts * hours).sum())
+
+    top_euro, top_hour = 400.0, 40_000.0
+    for _ in range(rounds):
+        euro = _bisect(lambda p: demand(p, hour)[0] <= budget, top_euro, steps)  # noqa: B023
+        hour = _bisect(lambda p: demand(euro, p)[1] <= hours_available, top_hour, steps)  # noqa: B023
+    return Prices(euro, hour)
+
+
+def _bisect(fits, top: float, steps: int) -> float:  # type: ignore[no-untyped-def]
+    if fits(0.0):
+        return 0.0
+    low, high = 0.0, top
+    for _ in range(steps):
+        middle = 0.5 * (low + high)
+        low, high = (low, middle) if fits(middle) else (middle, high)
+    return high
+
+
+def follow_demand(prices: Prices, *, euro_use: float, hour_use: float, step: float = 0.5) -> Prices:
+    """Quarterly adjustment: prices move with what was asked over what there was (1 = just right), between set bounds.
+
+    A price that is zero starts to move when demand exceeds supply, and returns to zero when there is plenty.
+    """
+    return Prices(_move(prices.euro, euro_use, step, 0.05, 400.0), _move(prices.hour, hour_use, step, 2.0, 40_000.0))
+
+
+def _move(price: float, use: float, step: float, seed: float, top: float) -> float:
+    if use <= 0.0:
+        return 0.5 * price if price > seed else 0.0
+    factor = min(2.0, max(0.5, use)) ** step
+    moved = max(price, seed) * factor if use > 1.0 or price > 0.0 else 0.0
+    return 0.0 if moved < seed else min(top, float(np.rint(moved * 1e6) / 1e6))

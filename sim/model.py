@@ -1,0 +1,94 @@
+"""RegionModel: one region under one scenario and one seed, as an ordinary Mesa model."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import mesa
+
+from sim.agents.job_seeker import JobSeeker, JobSeekerSet
+from sim.results import Results
+from sim.scenario.reading import load
+from sim.scenario.scenario import Scenario, with_settings
+from sim.stages import arrivals, matching, money, outreach, planning, recording, service, setup, tables
+from sim.stages.moment import Moment
+from sim.stages.state import State
+
+
+class RegionModel(mesa.Model):
+    """A region month by month.
+
+    scenario: a name, a path or a Scenario. seed: every draw follows from it. regard_of: organisation -> how heavily it
+    weighs others' costs, instead of the scenario's `regard` (for twin runs). Any declared parameter may be given as a
+    keyword, such as `regard=0.5`. The model starts in the first burn-in month; `run` plays all months.
+    Raises ScenarioError for a scenario or setting that cannot be read, KeyError for an unknown organisation.
+    """
+
+    def __init__(
+        self,
+        scenario: str | Scenario = "regio_zwolle_2017",
+        *,
+        seed: int = 0,
+        regard_of: Mapping[str, float] | None = None,
+        **settings: Any,
+    ) -> None:
+        super().__init__(seed=int(seed))
+        self.params = with_settings(scenario, settings) if isinstance(scenario, Scenario) else load(scenario, settings)
+        self.seed = int(seed)
+        self.state: State = setup.build(self, self.params, self.seed, regard_of or {})
+        self.agents_by_type[JobSeeker] = JobSeekerSet(self)
+        self.months_done = 0
+
+    @property
+    def month(self) -> int:
+        """The month to be played next; 1 is the first after burn-in."""
+        return self.months_done + 1 - self.params.burn_in_months
+
+    def step(self) -> None:
+        """One month; the process overview in docs/odd.md follows this order.
+
+        Within a stage all act at once on the state the stage found; only the ledger sees what several did.
+        """
+        state = self.state
+        state.now = Moment.of(self.params, self.month, state.profiles, state.streams)
+        planning.plan(state)  # organisations: all decide on last month's state, then all act
+        arrivals.run_economy(state)
+        arrivals.settle_entitlements(state)
+        arrivals.take_in(state)
+        service.divide_staff_time(state)
+        service.offer_help(state)
+        outreach.serve_employers(state)
+        matching.search_and_match(state)
+        money.settle_ledger(state)
+        planning.hold_table(state)
+        planning.keep_promises(state)
+        planning.learn(state)
+        recording.write(state)
+        self.months_done += 1
+
+    def run(self, months: int | None = None, progress: Callable[[int, int], None] | None = None) -> Results:
+        """Play burn-in and `months` months (the scenario's when None) and return the results.
+
+        progress: called with months done and months in all, after every month.
+        """
+        if months is not None and months != self.params.months:
+            raise ValueError("give the number of months with the scenario: RegionModel(..., months=...)")
+        total = self.params.burn_in_months + self.params.months
+        while self.months_done < total:
+            self.step()
+            if progress is not None:
+                progress(self.months_done, total)
+        return tables.results_of(self.state)
+
+    def remove_all_agents(self) -> None:
+        """Forget the agents, and what Mesa keeps of them, so that a finished model can be freed."""
+        self.agents_by_type.pop(JobSeeker, None)
+        super().remove_all_agents()
+        mesa.Agent._ids.pop(self, None)
+
+
+def run(scenario: str | Scenario, *, seed: int = 0, **settings: Any) -> Results:
+    """Play a whole run and free the model. See RegionModel for the arguments."""
+    model = RegionModel(scenario, seed=seed, **settings)
+    results = model.run()
+    model.remove_all_agents()
+    return results

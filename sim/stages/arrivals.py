@@ -1,0 +1,115 @@
+"""Stages 1 to 3: the economy moves people, entitlements are settled, newcomers are taken in."""
+
+import numpy as np
+
+from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW
+from sim.mechanisms import chance, classes, intake
+from sim.stages import entry, lives
+from sim.stages.state import State
+
+
+def run_economy(state: State) -> None:
+    """Jobs and absences end, vacancies open, people enter the labour market's register."""
+    seekers, now = state.seekers, state.now
+    state.new_claims = np.zeros(len(state.desks))
+    due = lives.due(seekers, now)
+    kind = seekers.event_kind[due]
+    lives.settle(seekers, due[kind == lives.SETTLES])
+    ended = due[kind == lives.JOB_ENDS]
+    contracts = lives.keep_or_lose(seekers, now, due[kind == lives.CONTRACT_ENDS])
+    ended = np.sort(np.concatenate([ended, contracts]))
+    state.record.flow(state.index, "job_ended", seekers.municipality[ended])
+    _count_returns(state, ended, lives.lose_jobs(seekers, now, ended))
+    back = due[kind == lives.RETURNS]
+    _count_returns(state, back, lives.come_back(seekers, now, back))
+    _open_vacancies(state)
+    _enter(state)
+
+
+def _count_returns(state: State, ids: np.ndarray, status: np.ndarray) -> None:
+    _claims(state, ids[status == WW], "ww_in_return")
+    _claims(state, ids[status == ASSISTANCE], "assistance_in_return")
+
+
+def _claims(state: State, ids: np.ndarray, flow: str) -> None:
+    state.record.flow(state.index, flow, state.seekers.municipality[ids])
+    state.new_claims += np.bincount(state.desk_of(ids), minlength=len(state.desks))
+
+
+def _open_vacancies(state: State) -> None:
+    """Vacancies of the month by employer, along the path of tightness."""
+    economy, now, employers = state.scenario.given.economy, state.now, state.employers
+    inhabitants = state.profiles.inhabitants.sum() * state.scenario.scale
+    level = (now.tightness / economy.tightness_reference) ** economy.vacancy_tightness_power
+    total = economy.vacancies_per_1000_inhabitants * inhabitants / 1000.0 * round(level, 9)
+    expected = employers.expected_vacancies(total)
+    employers.vacancies = np.floor(expected + now.draw("vacancies", employers.ids)).astype(np.int64)
+
+
+def _enter(state: State) -> None:
+    """First-time WW claimants and direct entrants to social assistance; how many is fixed by the scenario."""
+    seekers, now, cohort = state.seekers, state.now, state.cohort
+    scale, economy = state.scenario.scale, state.scenario.given.economy
+    start = state.scenario.date_of(1)
+    index = economy.ww_inflow_index.between(now.date) / economy.ww_inflow_index.between(start)
+    towns = np.arange(len(state.towns))
+    z = chance.normal(now.draw("ww entrants", towns))
+    numbers = chance.count(cohort.entrants_ww * scale * index, z)
+    ids = entry.enter_ww(seekers, now, np.repeat(towns, numbers))
+    _claims(state, ids, "ww_in")
+    z = chance.normal(now.draw("assistance entrants", towns))
+    numbers = chance.count(cohort.entrants_assistance * scale, z)
+    _claims(state, entry.enter_assistance(seekers, now, np.repeat(towns, numbers)), "assistance_in")
+
+
+def settle_entitlements(state: State) -> None:
+    """WW runs on and runs out; people reach the pension age."""
+    seekers, now, record, at = state.seekers, state.now, state.record, state.index
+    ids = seekers.seeking()
+    over, status = lives.exhaust(seekers, now, ids[seekers.status[ids] == WW])
+    town = seekers.municipality[over]
+    record.flow(at, "ww_exhausted", town)
+    for flow, code in (("ww_to_assistance", ASSISTANCE), ("ww_to_ioaw", IOAW), ("ww_to_iow", IOW)):
+        record.flow(at, flow, town[status == code])
+    moved = over[(status == ASSISTANCE) | (status == IOAW) | (status == NONE)]
+    state.new_claims += np.bincount(state.desk_of(moved), minlength=len(state.desks))
+    _hand_over(state, moved)
+    record.flow(at, "pension", seekers.municipality[lives.retire(seekers, now, seekers.seeking())])
+
+
+def _hand_over(state: State, ids: np.ndarray) -> None:
+    """Files go from UWV to the municipality: late, and with a loss that a shared file prevents."""
+    services, seekers = state.scenario.given.services, state.seekers
+    shared = state.terms.of("candidate_file")[seekers.municipality[ids]] * state.terms.of("data_standard")[seekers.municipality[ids]]
+    if not state.scenario.given.mechanisms.intake:
+        return
+    loss = services.handover_loss * (1.0 - shared)
+    seekers.completeness[ids] = intake.after_handover(seekers.completeness[ids], loss)
+    delay = np.rint(services.handover_delay_months * (1.0 - shared)).astype(np.int32)
+    seekers.ready_month[ids] = state.now.month + delay
+
+
+def take_in(state: State) -> None:
+    """Files are filled where a data standard asks for it, and show the person better."""
+    hours = state.hours
+    if hours is None or not state.scenario.given.mechanisms.intake or not hours.filing.any():
+        return
+    seekers, now = state.seekers, state.now
+    ids = seekers.seeking()
+    ids = ids[(ids + now.month) % 12 == 0]
+    desk = state.desk_of(ids)
+    files = np.maximum(1.0, state.record.clients[state.index - 1][: len(state.desks)])
+    per_file = 12.0 * (hours.filing / files)[desk]
+    services = state.scenario.given.services
+    seekers.completeness[ids] = intake.after_filing(seekers.completeness[ids], per_file, services.filing_hours)
+    _profile(state, ids)
+
+
+def _profile(state: State, ids: np.ndarray) -> None:
+    seekers, streams, noise = state.seekers, state.streams, state.scenario.given.services.profiling_noise
+    for true, seen, purpose, middles in (
+        (seekers.employability, seekers.employability_seen, "profile again", classes.LOG_CHANCE),
+        (seekers.gain, seekers.gain_seen, "profile gain again", classes.LOG_GAIN),
+    ):
+        z = chance.normal(streams.uniform(purpose, 0, ids))
+        seen[ids] = intake.seen_class(true[ids].astype(np.float64), z, seekers.completeness[ids], noise, middles)

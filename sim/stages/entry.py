@@ -1,0 +1,104 @@
+"""Who enters the register: first-time WW claimants, and people who enter social assistance directly.
+
+How many enter a month is fixed by the scenario (sim.stages.cohort), so that two worlds under one seed receive the
+same people. A person's attributes are drawn once, by id.
+"""
+
+from typing import Any
+
+import numpy as np
+
+from sim.agents.seekers import ASSISTANCE, NEVER, WW, Seekers
+from sim.mechanisms import chance, classes, intake, search
+from sim.randomness import Floats
+from sim.stages import lives
+from sim.stages.moment import Moment
+
+WAGE_OVER_WW = 1.0 / 0.7
+GROSS_SHARE = 0.8
+"""Share of the employer's cost at the minimum wage that is gross wage (assumption)."""
+
+
+def enter_ww(seekers: Seekers, now: Moment, municipality: np.ndarray) -> np.ndarray:
+    """Add one WW claimant per entry of `municipality`; returns the new ids."""
+    ids = np.arange(seekers.n, seekers.n + len(municipality))
+    benefits = now.scenario.given.benefits
+    z = chance.normal(now.draw("employability", ids))
+    history, short = _work_history(now, ids, z)
+    age = np.clip(18.0 + 1.1 * history + 6.0 * now.draw("age", ids), 18.0, 64.5)
+    ww_cents = 100.0 * benefits.ww_mean_eur.at(now.date) * chance.lognormal(
+        chance.normal(now.draw("wage", ids)), benefits.ww_spread
+    )  # fmt: skip
+    right = lives.right_months(now, history, ~short)
+    rows = _person(now, ids, municipality, z, 1.0) | {
+        "status": WW,
+        "history": history,
+        "four_of_five": ~short,
+        "right_months": right,
+        "ww_left": right,
+        "born": (now.clock.year - age).astype(np.int16),
+        "benefit_cents": np.minimum(ww_cents, 350_000).astype(np.int32),
+        "wage_cents": np.minimum(ww_cents * WAGE_OVER_WW, 700_000).astype(np.int32),
+        "wage_value": 1.0,
+        "weeks": np.uint64(0xFFFFFFFFFFFFFFFF),
+        "ready_month": now.month,
+    }
+    seekers.add(rows, len(ids))
+    return ids
+
+
+def enter_assistance(seekers: Seekers, now: Moment, municipality: np.ndarray) -> np.ndarray:
+    """Add one social-assistance recipient per entry of `municipality`; returns the new ids."""
+    ids = np.arange(seekers.n, seekers.n + len(municipality))
+    people, benefits = now.scenario.given.people, now.scenario.given.benefits
+    z = chance.normal(now.draw("employability", ids))
+    wage = 100.0 * GROSS_SHARE * benefits.minimum_wage_cost_eur.at(now.date)
+    target = now.draw("target group", ids) < people.target_group_share
+    value = people.wage_value_mean + people.wage_value_sd * chance.normal(now.draw("wage value", ids))
+    rows = _person(now, ids, municipality, z, people.assistance_entrant_chance) | {
+        "status": ASSISTANCE,
+        "history": np.floor(6.0 * now.draw("history", ids)),
+        "born": (now.clock.year - 21 - np.floor(42.0 * now.draw("age", ids))).astype(np.int16),
+        "benefit_cents": int(wage * 0.7),
+        "wage_cents": int(wage),
+        "wage_value": np.where(target, np.clip(value, 0.1, 0.95), 1.0),
+        "from_assistance": True,
+        "ready_month": now.month,
+    }
+    seekers.add(rows, len(ids))
+    return ids
+
+
+def _work_history(now: Moment, ids: np.ndarray, z: Floats) -> tuple[Floats, np.ndarray]:
+    people = now.scenario.given.people
+    rho = people.right_correlation
+    mixed = rho * z + float(np.sqrt(1.0 - rho * rho)) * chance.normal(now.draw("history", ids))
+    years = 3.0 + chance.gamma_of_normal(mixed) * (people.work_history_mean / 1.5)
+    short = now.draw("short right", ids) < people.short_right_share
+    return np.where(short, 2.0, np.minimum(45.0, years)), short
+
+
+def _person(now: Moment, ids: np.ndarray, municipality: np.ndarray, z: Floats, level: float) -> dict[str, Any]:
+    people, benefits, services = now.scenario.given.people, now.scenario.given.benefits, now.scenario.given.services
+    economy, intake_on = now.scenario.given.economy, now.scenario.given.mechanisms.intake
+    tight = search.tightness_factor(now.tightness, economy.tightness_reference, people.entrant_tightness_elasticity)
+    employability = level * tight * chance.lognormal(z, people.frailty_sd)
+    gain = chance.lognormal(chance.normal(now.draw("gain", ids)), now.scenario.given.instruments.gain_spread)
+    mean = services.profile_completeness if intake_on else 1.0
+    filled = intake.completeness(now.draw("file", ids), mean) if intake_on else np.ones(len(ids))
+    noise = services.profiling_noise if intake_on else 0.0
+    seen_z, gain_z = (chance.normal(now.draw(purpose, ids)) for purpose in ("profile", "profile gain"))
+    return {
+        "municipality": municipality,
+        "occupation": np.floor(people.occupations * now.draw("occupation", ids)),
+        "employability": employability,
+        "employability_seen": intake.seen_class(employability, seen_z, filled, noise, classes.LOG_CHANCE),
+        "gain": gain,
+        "gain_seen": intake.seen_class(gain, gain_z, filled, noise, classes.LOG_GAIN),
+        "means_draw": now.draw("means", ids),
+        "single_no_means": now.draw("household", ids) < benefits.single_no_means_share,
+        "supplement": now.draw("supplement", ids) < benefits.supplement_share,
+        "completeness": filled,
+        "event_month": NEVER,
+        "weeks_at": now.week,
+    }

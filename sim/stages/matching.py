@@ -1,0 +1,287 @@
+"""Stages 7 and 8: mediation in the pools, own search, and the placements that follow."""
+
+import numpy as np
+
+from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, NONE, WW
+from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
+from sim.randomness import Floats
+from sim.stages import lives, service
+from sim.stages.record import WAYS
+from sim.stages.state import State
+
+PRESENTABLE_TOP = 1.5
+
+
+def search_and_match(state: State) -> None:
+    """The service proposes candidates; everybody else searches. Who finds work leaves; the others are a month older."""
+    ids = state.seekers.seeking()
+    placed = _mediate(state, ids)
+    rest = np.setdiff1d(ids, placed, assume_unique=True)
+    _own_search(state, rest, len(placed))
+
+
+def _own_search(state: State, ids: np.ndarray, matched: int) -> None:
+    seekers, now = state.seekers, state.now
+    desk = state.desk_of(ids)
+    help_factor = service.help_multiplier(state, ids)
+    multiplier = help_factor * state.caseload_factor[desk] * state.crowding
+    work, other, part_time = lives.chances(seekers, now, ids, multiplier)
+    outcome = search.events(now.draw("search", ids), work, other, part_time)
+    found, gone, flips = ids[outcome == 1], ids[outcome == 2], ids[outcome == 3]
+    seekers.part_time[flips] = ~seekers.part_time[flips]
+    _remember(state, ids, desk, found)
+    _displace(state, work, help_factor, matched)
+    _count_exits(state, found, gone)
+    lives.start_jobs(seekers, now, found)
+    lives.go_away(seekers, now, gone)
+    lives.age_one_month(seekers, ids[(outcome == 0) | (outcome == 3)])
+    _hired(state, found, WAYS.index("own"))
+
+
+def _remember(state: State, ids: np.ndarray, desk: np.ndarray, found: np.ndarray) -> None:
+    """Records of each desk: exits to work seen, and expected by the national figures at the file's class."""
+    seekers, size = state.seekers, len(state.desks)
+    national = np.array(state.national.work)
+    level = service.chance_levels()[seekers.employability_seen[ids]]
+    expected = national[np.minimum(seekers.duration[ids], len(national) - 1)] * level * state.now.work_factor
+    by_desk = np.bincount(desk, weights=np.minimum(expected, 0.6), minlength=size)
+    exits = np.bincount(state.desk_of(found), minlength=size)
+    for who in state.desks:
+        who.remember(float(exits[who.desk]), float(by_desk[who.desk]))
+
+
+def _displace(state: State, work: Floats, help_factor: Floats, matched: int) -> None:
+    """Helped and matched hires displace others next month: a share of them, spread over everybody's chance."""
+    terms = state.scenario.given.matching
+    total = float(work.sum())
+    if not state.scenario.given.mechanisms.displacement or total <= 0.0:
+        state.crowding = 1.0
+        return
+    extra = float((work * (1.0 - 1.0 / help_factor)).sum()) + matched
+    share = search.displacement_share(state.now.tightness, terms.displacement_tight, terms.displacement_slack)
+    state.crowding = max(0.5, round(1.0 - share * max(0.0, extra) / (total + matched), 6))
+
+
+def _count_exits(state: State, found: np.ndarray, gone: np.ndarray) -> None:
+    seekers, record, at = state.seekers, state.record, state.index
+    for ids, flows in ((found, ("ww_to_work", "assistance_to_work", "none_to_work")), (gone, ("ww_other", "assistance_other", None))):
+        status, town = seekers.status[ids], seekers.municipality[ids]
+        for flow, codes in zip(flows, ((WW,), (ASSISTANCE, IOAW), (NONE, IOW)), strict=True):
+            if flow:
+                record.flow(at, flow, town[np.isin(status, codes)])
+
+
+def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
+    """Candidates come up in the pools, employers say yes or no, municipalities choose a length. Returns who is placed."""
+    if not state.scenario.given.mechanisms.pools or state.hours is None:
+        return ids[:0]
+    seekers, now = state.seekers, state.now
+    ids = ids[(seekers.status[ids] != IOW) & (seekers.ready_month[ids] <= now.month)]
+    weight = np.minimum(PRESENTABLE_TOP, np.sqrt(seekers.employability[ids].astype(np.float64))) * seekers.completeness[ids]
+    desk = state.desk_of(ids)
+    rates = _rates(state, desk, ids, weight)
+    shown = state.scenario.given.matching.visible_file_share * weight
+    comes_up = now.draw("mediation", ids) < rates[desk, seekers.occupation[ids]] * shown
+    candidates = ids[comes_up]
+    employer = _propose(state, candidates)
+    candidates, employer = candidates[employer >= 0], employer[employer >= 0]
+    taken = _accept(state, candidates, employer)
+    return _place(state, candidates[taken], employer[taken])
+
+
+def _rates(state: State, desk: np.ndarray, ids: np.ndarray, weight: Floats) -> Floats:
+    terms, employers, size = state.scenario.given.matching, state.employers, len(state.desks)
+    n = state.scenario.given.people.occupations
+    cell = desk * n + state.seekers.occupation[ids]
+    visible = terms.visible_file_share * np.bincount(cell, weights=weight, minlength=size * n).reshape(size, n)
+    known = np.flatnonzero((employers.reached_until >= state.now.month) & (employers.vacancies > 0))
+    cell = employers.desk[known].astype(np.int64) * n + employers.occupation[known]
+    vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n).reshape(size, n)
+    standard = state.terms.mean("data_standard")
+    rates = pools.proposal_rates(
+        visible,
+        vacancies,
+        state.opened,
+        common=terms.common_fields_share + (1.0 - terms.common_fields_share) * standard,
+        service=state.terms.mean("employer_service"),
+        gain=terms.integration_gain,
+        efficiency=terms.pool_efficiency,
+        elasticity=terms.match_elasticity_u,
+        returns=terms.returns_to_scale,
+    )
+    return pools.within_hours(
+        rates, visible, _matching_hours(state), state.scenario.given.services.mediation_hours_per_match
+    )
+
+
+def _matching_hours(state: State) -> Floats:
+    assert state.hours is not None
+    share = [
+        (1.0 - float(w.policy["staff"]["outreach"])) * float(w.policy["staff"]["matching"]) for w in state.desks
+    ]
+    hours = state.hours.mediation * np.array(share)
+    pooled = state.terms.mean("employer_service")
+    return (1.0 - pooled) * hours + pooled * hours.sum() * hours / max(float(hours.sum()), 1e-9)
+
+
+def _propose(state: State, candidates: np.ndarray) -> np.ndarray:
+    """An employer with a known vacancy in the candidate's occupation, or -1."""
+    employers = state.employers
+    known = np.flatnonzero((employers.reached_until >= state.now.month) & (employers.vacancies > 0))
+    known = known[np.argsort(employers.occupation[known], kind="stable")]
+    edges = np.searchsorted(employers.occupation[known], np.arange(state.scenario.given.people.occupations + 1))
+    occupation = state.seekers.occupation[candidates]
+    first, number = edges[occupation], edges[occupation + 1] - edges[occupation]
+    pick = first + np.floor(state.now.draw("vacancy", candidates) * number).astype(np.int64)
+    return np.where(number > 0, known[np.minimum(pick, len(known) - 1)] if len(known) else -1, -1)
+
+
+def _accept(state: State, candidates: np.ndarray, employer: np.ndarray) -> np.ndarray:
+    if not state.scenario.given.mechanisms.employer_utility:
+        return np.ones(len(candidates), dtype=bool)
+    terms, employers, given = state.scenario.given.employers, state.employers, state.scenario.given
+    target = state.seekers.wage_value[candidates] < 1.0
+    variants = (len(state.towns) - 1) * (1.0 - state.terms.mean("instruments"))
+    worth = hiring.utility(
+        wage_value=state.seekers.wage_value[candidates].astype(np.float64),
+        subsidised=target,
+        wage_cost=given.benefits.minimum_wage_cost_eur.at(state.now.date),
+        subsidy_max=given.placements.subsidy_max.at(state.now.date),
+        no_risk=employers.knows_no_risk[employer],
+        sickness=terms.sickness_share,
+        risk_premium=terms.sickness_risk_premium,
+        adaptable=employers.adaptable[employer],
+        adaptation=terms.accommodation_eur,
+        variants=np.full(len(candidates), variants),
+        variant_eur=terms.variant_eur,
+        fatigue=employers.fatigue[employer],
+        fatigue_eur=terms.fatigue_eur,
+        goodwill=employers.goodwill[employer],
+        goodwill_eur=terms.goodwill_eur,
+    )
+    willing = np.where(target, employers.willing[employer], 1.0)
+    return hiring.says_yes(state.now.draw("hire", candidates), worth, terms.hiring_temperature_eur, willing)
+
+
+def _place(state: State, ids: np.ndarray, employer: np.ndarray) -> np.ndarray:
+    """People on assistance get a placement whose length the municipality chooses; others an ordinary job."""
+    seekers, record, at = state.seekers, state.record, state.index
+    on_assistance = np.isin(seekers.status[ids], (ASSISTANCE, IOAW))
+    placed = _choose_lengths(state, ids[on_assistance])
+    ordinary = ids[~on_assistance]
+    _count_exits(state, np.sort(ordinary), ids[:0])
+    lives.start_jobs(seekers, state.now, ordinary)
+    _hired(state, ordinary, WAYS.index("service"))
+    done = np.sort(np.concatenate([ordinary, placed]))
+    record.flow(at, "matched", seekers.municipality[done])
+    by_employer = employer[np.isin(ids, done)]
+    record.employers[at, :, 8] += np.bincount(state.employers.size[by_employer], minlength=record.employers.shape[1])
+    return done
+
+
+def _choose_lengths(state: State, ids: np.ndarray) -> np.ndarray:
+    if not len(ids):
+        return ids
+    seekers, now, terms = state.seekers, state.now, state.scenario.given.placements
+    found = length_effects(state, ids)
+    town = seekers.municipality[ids].astype(np.int64)
+    own, joint, purses = _length_values(state, town, found)
+    longest = -np.log1p(-now.draw("longest", ids)) * terms.employer_months * (52.0 / 12.0)
+    open_to = lengths.allowed(np.rint(longest), now.draw("open-ended", ids) < terms.employer_open_ended)
+    for name, compare in (("shortest", np.less), ("longest", np.greater)):
+        bound = np.array([float(w.policy["placement_rule"][name]) for w in state.towns])[town][:, None]
+        open_to &= ~(compare(lengths.LENGTHS[None, :], bound) & (lengths.LENGTHS != 0))
+    key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))
+    noise = chance.gumbel(now.draw("length", key)) * state.scenario.given.behaviour.length_temperature_eur
+    chosen, best = lengths.choose(own, open_to, noise), lengths.choose(joint, open_to, noise)
+    if now.month >= 1:
+        _book_lengths(state, town, purses, joint, chosen, best)
+    keep = chosen >= 0
+    _start_placements(state, ids[keep], lengths.LENGTHS[chosen[keep]])
+    return ids[keep]
+
+
+def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
+    """What every length does to every purse, under what municipalities believe."""
+    given, date, seekers = state.scenario.given, state.now.date, state.seekers
+    hazards = service.hazards(state, 1.0)
+    expected = calculus.expected_months(hazards, given.placements.horizon_months)
+    wage = given.benefits.minimum_wage_cost_eur.at(date)
+    terms = lengths.LengthTerms(
+        assistance=given.benefits.assistance_eur.at(date),
+        ww=0.7 * 0.8 * wage,
+        wage_cost=wage,
+        subsidy_max=given.placements.subsidy_max.at(date),
+        weeks_needed=given.benefits.ww_weeks_needed,
+        ww_months=given.benefits.ww_basic_months,
+        claim_handling=given.benefits.claim_handling_eur,
+        effort=given.placements.effort_eur,
+        keep_share=given.placements.keep_share,
+        keep_months=given.placements.keep_months,
+        keep_open_ended=given.placements.keep_open_ended,
+        horizon=given.placements.horizon_months,
+        ww_exists=given.benefits.ww_basic_months > 0,
+    )
+    return lengths.effects(
+        expected,
+        seekers.employability_seen[ids].astype(np.int64),
+        seekers.duration[ids].astype(np.int64),
+        seekers.wage_value[ids].astype(np.float64),
+        given.people.duration_memory,
+        terms,
+    )
+
+
+def _length_values(
+    state: State, town: np.ndarray, found: lengths.LengthEffects
+) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
+    """Value of each length to the municipality and to all purses; and what falls on UWV and the State."""
+    regard = np.array([float(w.policy["placement_rule"]["regard"]) for w in state.towns])
+    own_weight = calculus.weight(service.buig_omega(state), regard)[town][:, None]
+    other = calculus.weight(0.0, regard)[town][:, None]
+    from_buig = state.now.date.strftime("%Y-%m") >= state.scenario.given.placements.lks_from
+    subsidy_weight = own_weight if from_buig else 1.0
+    own = own_weight * found.assistance + subsidy_weight * found.subsidy + other * (found.uwv + found.state) - found.effort
+    joint = found.assistance + found.subsidy + found.uwv + found.state - found.effort
+    return own, joint, (found.uwv, found.state)
+
+
+def _book_lengths(
+    state: State, town: np.ndarray, purses: tuple[Floats, Floats], joint: Floats, chosen: np.ndarray, best: np.ndarray
+) -> None:
+    def at(values: Floats, option: np.ndarray) -> Floats:
+        return np.where(option >= 0, values[np.arange(len(option)), np.maximum(option, 0)], 0.0)
+
+    m = len(state.towns)
+    for bearer, values in zip((m, m + 1), purses, strict=True):
+        state.shifts.book(state.index, town, np.full(len(town), bearer), at(values, best) - at(values, chosen))
+    state.shifts.book(state.index, town, np.full(len(town), m + 2), at(joint, best) - at(joint, chosen))
+
+
+def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
+    seekers, now, given = state.seekers, state.now, state.scenario.given
+    wage = given.benefits.minimum_wage_cost_eur.at(now.date)
+    share = np.minimum(given.placements.subsidy_max.at(now.date), 1.0 - seekers.wage_value[ids])
+    _count_exits(state, ids, ids[:0])
+    state.record.flow(state.index, "placed", seekers.municipality[ids])
+    if now.month >= 1:
+        np.add.at(state.record.placements, (seekers.municipality[ids], weeks), 1)
+    ends = np.where(weeks > 0, now.month + _months_for(now, weeks), NEVER)
+    lives.start_contracts(seekers, now, ids, weeks, ends)
+    seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
+    open_ended = ids[weeks == 0]
+    seekers.event_month[open_ended] = now.month + given.placements.horizon_months
+    seekers.event_kind[open_ended] = lives.CONTRACT_ENDS
+    _hired(state, ids, WAYS.index("subsidised"))
+    state.placed_now = np.bincount(seekers.municipality[ids], minlength=len(state.towns))
+
+
+def _months_for(now, weeks: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
+    """Months until the month in which a contract of `weeks` has been worked, with months of four or five weeks."""
+    return np.ceil(weeks * 7.0 / 30.4375).astype(np.int64)
+
+
+def _hired(state: State, ids: np.ndarray, way: int) -> None:
+    month = state.now.month
+    before, ways = state.hired.get(month, (np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)))
+    state.hired[month] = (np.concatenate([before, ids]), np.concatenate([ways, np.full(len(ids), way)]))

@@ -1,0 +1,91 @@
+"""What holds in one month: the date, the law, the chances, and the chance streams; and what holds for a whole run."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.mechanisms import search
+from sim.randomness import Floats, Streams
+from sim.scenario.scenario import Scenario
+
+
+def week_of(date: dt.date) -> int:
+    """Calendar week number (weeks since year 1, starting on Monday)."""
+    return (date.toordinal() - 1) // 7
+
+
+@dataclass(frozen=True)
+class Profiles:
+    """Tables that follow from the parameters and stay fixed in a run."""
+
+    work: Floats
+    other: Floats
+    occupation: Floats
+    local_assistance: Floats
+    inhabitants: np.ndarray
+
+    @classmethod
+    def of(cls, scenario: Scenario) -> "Profiles":
+        """Build the tables of a scenario."""
+        people, mechanisms = scenario.given.people, scenario.given.mechanisms
+        declines = (people.decline_8_months, people.decline_per_year) if mechanisms.duration_dependence else (0.0, 0.0)
+        towns = scenario.given.region.municipalities
+        inhabitants = np.array([t.inhabitants for t in towns], dtype=np.int64)
+        households = np.array([t.assistance_households for t in towns], dtype=np.float64)
+        density = households / inhabitants
+        mean = households.sum() / inhabitants.sum()
+        local = np.clip(density / mean, 0.05, 3.0) if mean > 0 else np.ones(len(towns))
+        spread = search.occupation_factors(people.occupations, people.occupation_spread)
+        power = people.tightness_elasticity
+        return cls(
+            work=search.duration_profile(people.work_chance_start, *declines),
+            other=search.other_exit_profile(people.other_exit_chance, people.other_exit_first_year),
+            occupation=np.array([search.tightness_factor(float(f), 1.0, power) for f in spread]),
+            local_assistance=local,
+            inhabitants=inhabitants,
+        )
+
+
+@dataclass(frozen=True)
+class Moment:
+    """One month of a run. `date` is the date of the law that holds, `clock` the calendar (they part when inputs are
+    held constant)."""
+
+    month: int
+    date: dt.date
+    clock: dt.date
+    week: int
+    next_week: int
+    tightness: float
+    work_factor: float
+    part_time_factor: float
+    scenario: Scenario
+    profiles: Profiles
+    streams: Streams
+
+    @classmethod
+    def of(cls, scenario: Scenario, month: int, profiles: Profiles, streams: Streams, frozen: bool = False) -> "Moment":
+        """The moment of `month`; with `frozen` (or constant inputs) economy and law stay those of month 1."""
+        frozen = frozen or scenario.given.economy.constant_inputs
+        clock, law = scenario.date_of(month), scenario.date_of(1 if frozen else month)
+        economy, people = scenario.given.economy, scenario.given.people
+        tightness = economy.tightness.between(law)
+        reference = economy.tightness_reference
+        return cls(
+            month=month,
+            date=law,
+            clock=clock,
+            week=week_of(clock),
+            next_week=week_of(scenario.date_of(month + 1)),
+            tightness=tightness,
+            work_factor=search.tightness_factor(tightness, reference, people.tightness_elasticity),
+            part_time_factor=search.tightness_factor(tightness, reference, people.part_time_tightness_elasticity),
+            scenario=scenario,
+            profiles=profiles,
+            streams=streams,
+        )
+
+    def draw(self, purpose: str, ids: np.ndarray) -> Floats:
+        """Uniform draws of this month for the ids."""
+        return self.streams.uniform(purpose, self.month, ids)

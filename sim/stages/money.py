@@ -1,0 +1,196 @@
+"""Stage 9: realised euros. Benefits, subsidies, staff, instruments and cooperation costs; BUIG by calendar year."""
+
+import numpy as np
+
+from sim.agents.seekers import ASSISTANCE, IOAW, IOW, SETTLED, WORK, WW
+from sim.mechanisms import buig, entitlements
+from sim.randomness import Floats
+from sim.stages.state import BuigYear, State
+
+
+def settle_ledger(state: State) -> None:
+    """Book the month; at the turn of a year set BUIG budgets and settle the old ones."""
+    if state.index == 0 or state.now.clock.month == 1:
+        _set_budgets(state)
+    _pay_benefits(state)
+    _pay_subsidies(state)
+    _pay_services(state)
+    _pay_cooperation(state)
+    _pay_buig(state)
+
+
+def cents(state: State, values: np.ndarray) -> np.ndarray:
+    """Whole cents, scaled up from the sample to the region."""
+    return np.rint(np.asarray(values, dtype=np.float64) / state.scenario.scale).astype(np.int64)
+
+
+def _by_town(state: State, ids: np.ndarray, amounts: np.ndarray) -> np.ndarray:
+    """Whole cents by municipality; sums of whole numbers, so exact in any order."""
+    return np.bincount(state.seekers.municipality[ids], weights=amounts, minlength=len(state.towns))
+
+
+def _pay_benefits(state: State) -> None:
+    seekers, ledger, at, benefits = state.seekers, state.ledger, state.index, state.scenario.given.benefits
+    date, part = state.now.date, state.scenario.given.people.part_time_benefit_share
+    norm = round(100 * benefits.assistance_eur.at(date))
+    minimum = round(100 * benefits.social_minimum_eur.at(date))
+    ids = seekers.seeking()
+    status = seekers.status[ids]
+    working = np.where(seekers.part_time[ids], part, 1.0)
+    on_ww = status == WW
+    ww_ids = ids[on_ww]
+    early = np.where(seekers.on_benefit[ww_ids] < 2, benefits.ww_first_two_months, 1.0)
+    full = np.rint(seekers.benefit_cents[ww_ids] * early)
+    known = seekers.from_assistance[ww_ids]
+    topped = entitlements.supplement_cents(full, norm, known)
+    plain = entitlements.supplement_cents(full, minimum, seekers.supplement[ww_ids] & ~known)
+    ledger.post(at, "ww", cents(state, _by_town(state, ww_ids, np.rint(full * working[on_ww]))))
+    ledger.post(at, "supplement", cents(state, _by_town(state, ww_ids, np.rint((topped + plain) * working[on_ww]))))
+    for purpose, code in (("assistance", ASSISTANCE), ("ioaw", IOAW), ("iow", IOW)):
+        some = status == code
+        ledger.post(at, purpose, cents(state, _by_town(state, ids[some], np.rint(norm * working[some]))))
+    ledger.post(at, "premiums", int(ledger.of("ww")[at].sum()))
+    ledger.post(at, "supplements_budget", int(ledger.of("supplement", "iow")[at].sum()))
+    everyone = seekers.col("status")
+    at_work = np.flatnonzero((everyone == WORK) | (everyone == SETTLED))
+    ledger.post(at, "wages", cents(state, _by_town(state, at_work, seekers.wage_cents[at_work])))
+    state.record.working[at] = len(at_work)
+
+
+def _pay_subsidies(state: State) -> None:
+    """Wage-cost subsidy while placements last: from BUIG since the law says so, before from re-integration money."""
+    seekers, at = state.seekers, state.index
+    paid = np.flatnonzero(seekers.col("subsidy_cents") > 0)
+    from_buig = state.now.date.strftime("%Y-%m") >= state.scenario.given.placements.lks_from
+    purpose = "wage_subsidy_buig" if from_buig else "wage_subsidy_reintegration"
+    state.ledger.post(at, purpose, cents(state, _by_town(state, paid, seekers.subsidy_cents[paid])))
+    terms = state.scenario.given.employers
+    sick = terms.sickness_share * 0.5 * 100.0 * state.scenario.given.benefits.minimum_wage_cost_eur.at(state.now.date)
+    no_risk = cents(state, _by_town(state, paid, np.full(len(paid), np.rint(sick))))
+    state.ledger.post(at, "no_risk", no_risk)
+    state.ledger.post(at, "disability_premiums", int(no_risk.sum()))
+
+
+def _pay_services(state: State) -> None:
+    """Staff, instruments and effort per placement; the State's budgets for re-integration and for UWV."""
+    ledger, at, given = state.ledger, state.index, state.scenario.given
+    hourly = 100.0 * given.services.hour_eur * given.services.hours_per_fte
+    fte = np.array([who.fte for who in state.desks])
+    running = fte * hourly * (1.0 + given.cooperation_costs.coop_running_cost_effect * state.terms.of("employer_service"))
+    paid = cents(state, running)
+    ledger.post(at, "staff", paid[:-1])
+    ledger.post(at, "uwv_staff", int(paid[-1]))
+    spent = cents(state, 100.0 * state.instrument_eur)
+    ledger.post(at, "instruments", spent[:-2])
+    ledger.post(at, "uwv_instruments", int(spent[-2]))
+    ledger.post(at, "joint_body_costs", int(spent[-1]))
+    into_fund = cents(state, 100.0 * state.joint_fund_eur)
+    ledger.post(at, "joint_fund", into_fund[:-1])
+    ledger.post(at, "uwv_joint_fund", int(into_fund[-1]))
+    effort = cents(state, 100.0 * given.placements.effort_eur * state.placed_now)
+    ledger.post(at, "placement_effort", effort)
+    for who, eur in zip(state.towns, effort / 100.0 * state.scenario.scale, strict=True):
+        who.money_eur -= float(eur)
+    clients = state.record.clients[at][: len(state.towns)]
+    grant = given.funding.reintegration_eur_per_client.at(state.now.date) * given.funding.reintegration_instrument_share
+    ledger.post(at, "reintegration_budget", cents(state, 100.0 * grant / 12.0 * clients))
+    ledger.post(at, "uwv_budget", int(ledger.of("uwv_staff", "uwv_instruments", "uwv_joint_fund")[at].sum()))
+    state.instrument_eur[:] = 0.0
+    state.placed_now[:] = 0
+
+
+def _pay_cooperation(state: State) -> None:
+    """What working together costs at its start, shared by the cost key: reorganisation spread over its months, ICT."""
+    if not state.scenario.given.mechanisms.institutions or state.now.month < 1:
+        return
+    costs, at = state.scenario.given.cooperation_costs, state.index
+    clients = state.record.clients[at][: len(state.desks)].astype(np.float64)
+    for agreement in state.scenario.chosen.institutions.agreements:
+        months = max(1, costs.reorganisation_months)
+        if not agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
+            continue
+        service, file = (agreement.clauses.get(c, 0.0) for c in ("employer_service", "candidate_file"))
+        once = costs.reorganisation_eur_per_client * service + costs.ict_eur_per_client * file
+        total = 100.0 * once * clients.sum() / months
+        paid = cents(state, total * _key(state, agreement.cost_key, clients))
+        state.ledger.post(at, "cooperation", paid[:-1])
+        state.ledger.post(at, "uwv_cooperation", int(paid[-1]))
+        state.ledger.post(at, "joint_body_costs", int(paid.sum()))
+
+
+def _key(state: State, key: str, clients: Floats) -> Floats:
+    """Share of each desk in joint costs. By inhabitants or equally, UWV bears as much as all municipalities' mean."""
+    if key == "clients":
+        return clients / max(1.0, clients.sum())
+    if key == "equal":
+        return np.full(len(clients), 1.0 / len(clients))
+    inhabitants = state.profiles.inhabitants.astype(np.float64)
+    weights = np.append(inhabitants, inhabitants.mean())
+    return weights / weights.sum()
+
+
+def _set_budgets(state: State) -> None:
+    """BUIG budgets of the calendar year by the formula of the year."""
+    if state.index:
+        _settle_year(state)
+    funding, given, date = state.scenario.given.funding, state.scenario.given, state.now.date
+    year = state.now.clock.year
+    towns = given.region.municipalities
+    low = funding.buig_low_inhabitants.at(date)
+    state.objective_weight = buig.objective_weight(state.profiles.inhabitants, low, funding.buig_high_inhabitants)
+    start = state.scenario.date_of(1)
+    index = given.economy.national_assistance_index
+    volume = 1.0 if given.economy.constant_inputs else index.between(date) / index.between(start)
+    norm = given.benefits.assistance_eur.at(date) * 1200.0
+    base = np.array([t.assistance_households for t in towns], dtype=np.float64) * norm * (1.0 + PART_TIME_SAVING)
+    objective = base * volume * (1.0 + state.buig_error)
+    earlier = state.buig.get(year - funding.buig_lag_years)
+    if earlier is None or earlier.months < 12:
+        historical = base * volume
+    else:
+        then = state.scenario.date_of(state.now.month - 12 * funding.buig_lag_years)
+        before = 1.0 if given.economy.constant_inputs else index.between(then) / index.between(start)
+        price = given.benefits.assistance_eur.at(then) * 1200.0
+        historical = earlier.cost * (volume / before) * (norm / price)
+    budget = buig.budgets(objective, historical, state.objective_weight, 1.0 + funding.macro_bias.at(date))
+    zero = np.zeros(len(towns), dtype=np.int64)
+    state.buig[year] = BuigYear(budget, zero.copy(), zero.copy(), zero.copy())
+
+
+PART_TIME_SAVING = -0.045
+"""Part-time income lowers cost below households x norm; the share at the start (assumption, odd.md)."""
+
+
+def _pay_buig(state: State) -> None:
+    ledger, at, year = state.ledger, state.index, state.now.clock.year
+    book = state.buig[year]
+    cost = ledger.of("assistance", "ioaw", "wage_subsidy_buig")[at][:-1]
+    book.cost += cost
+    book.months += 1
+    monthly = book.budget // 12
+    paid = book.budget - 11 * monthly if state.now.clock.month == 12 else monthly
+    declared = state.scenario.given.funding.funding == "declared"
+    ledger.post(at, "buig_budget", cost if declared else paid)
+    for who in state.towns:
+        so_far = book.budget[who.desk] * book.months / 12.0
+        who.position = float(book.cost[who.desk] / so_far - 1.0) if so_far > 0 else 0.0
+        who.budget_cents = int(book.budget[who.desk])
+
+
+def _settle_year(state: State) -> None:
+    """In January: surplus to own funds, deficit from own funds, and what the safety net pays."""
+    year, at, funding = state.now.clock.year - 1, state.index, state.scenario.given.funding
+    book = state.buig.get(year)
+    if book is None or funding.funding == "declared":
+        return
+    date = state.scenario.date_of(state.now.month - 1)
+    received = state.ledger.of("buig_budget")[at - book.months : at, :-1].sum(axis=0)
+    balance = received - book.cost
+    book.result = balance
+    state.ledger.post(at, "buig_surplus", np.maximum(0, balance))
+    state.ledger.post(at, "buig_deficit", np.maximum(0, -balance))
+    if book.months == 12:
+        book.safety_net = buig.safety_net(
+            book.cost, book.budget, funding.net_threshold.at(date), funding.net_full.at(date)
+        )
+        state.ledger.post(at, "safety_net", book.safety_net)

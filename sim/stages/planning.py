@@ -1,0 +1,162 @@
+"""When organisations are asked: the yearly plan, the quarterly adjustment, events. Answers become policy."""
+
+
+import numpy as np
+
+from sim.agents.organisation import Organisation
+from sim.decisions import catalogue
+from sim.decisions.question import Question
+
+from sim.mechanisms.rationing import Prices, follow_demand
+from sim.stages.state import State
+from sim.table import agreements
+
+
+def ask(state: State, who: Organisation, question: Question) -> dict[str, float | str]:
+    """Put a question to the decider of an organisation; the answer becomes its policy."""
+    answer = state.log.ask(who.decider, question)
+    who.policy[question.kind] = answer
+    return answer
+
+
+def plan(state: State) -> None:
+    """All decide on last month's state: the yearly plan in January and at the start, adjustments every quarter."""
+    now = state.now
+    first = state.index == 0
+    if first or now.clock.month == 1:
+        for who in state.desks:
+            _yearly(state, who)
+        _leave(state)
+    elif now.clock.month in (4, 7, 10):
+        for who in state.desks:
+            _adjust(state, who)
+    _breach(state)
+    _shock(state)
+
+
+def _yearly(state: State, who: Organisation) -> None:
+    month, view, terms = state.now.month, who.view(), state.scenario.given
+    floor = terms.cooperation_costs.law_floor_candidate_file.at(state.now.date)
+    agreed = max(floor, agreements.text_level(state.scenario, "candidate_file"))
+    clients = state.record.clients[state.index - 1][who.desk] if state.index else 0
+    per_fte = who.reference_caseload
+    questions: list[Question] = [
+        catalogue.budget(who.name, month, view, placements=terms.funding.placement_money_share),
+        catalogue.offer_rule(who.name, month, view, regard=who.regard),
+        catalogue.placement_rule(who.name, month, view, regard=who.regard),
+        catalogue.staff(
+            who.name,
+            month,
+            view,
+            fte=who.fte,
+            wanted=clients / per_fte if state.index and per_fte else who.fte,
+            room=terms.services.staff_adjustment,
+            outreach=terms.employers.outreach_share,
+        ),
+        catalogue.file_share(who.name, month, view, floor=floor, agreed=agreed),
+        catalogue.employer_calls(who.name, month, view, home=terms.employers.home_call_share),
+    ]
+    for question in questions:
+        ask(state, who, question)
+    who.fte = float(who.policy["staff"]["fte"])
+    if state.index:
+        _adjust(state, who)
+
+
+def _adjust(state: State, who: Organisation) -> None:
+    """Prices follow what was asked over what there was; the joint ones, for the shift account, follow likewise."""
+    euro_supply, hour_supply, *_ = who.use
+    proposed = follow_demand(who.prices, euro_use=_over(who.use[2], euro_supply), hour_use=_over(who.use[3], hour_supply))
+    answer = ask(
+        state, who, catalogue.adjustment(who.name, state.now.month, who.view(), euro=proposed.euro, hour=proposed.hour)
+    )
+    who.prices = Prices(float(answer["euro_price"]), float(answer["hour_price"]))
+    who.joint_prices = follow_demand(
+        who.joint_prices, euro_use=_over(who.use[4], euro_supply), hour_use=_over(who.use[5], hour_supply)
+    )
+    who.use = np.zeros(6)
+
+
+def _over(demand: float, supply: float) -> float:
+    if supply <= 0.0:
+        return 2.0 if demand > 0.0 else 0.0
+    return demand / supply
+
+
+def _leave(state: State) -> None:
+    """Each year of an agreement its signatories may give notice; they are out when the notice has run."""
+    for agreement in state.scenario.chosen.institutions.agreements:
+        if state.now.month <= agreement.starts_in_month:
+            continue
+        names = [who.name for who in state.desks]
+        for who, signed in zip(state.desks, agreements.signs(agreement, names), strict=True):
+            if not signed or (agreement.name, who.name) in state.left or who.policy.get("exit", {}).get("notice"):
+                continue
+            answer = ask(state, who, catalogue.leave(who.name, state.now.month, who.view()))
+            if answer["response"] == "give_notice":
+                who.policy["exit"] = {"notice": agreement.name, "out": state.now.month + agreement.exit_notice_months}
+
+
+def _breach(state: State) -> None:
+    """Partners that opened less than the text says are in breach; the others are asked once a year how to respond."""
+    if state.now.clock.month != 2 or agreements.text_level(state.scenario, "candidate_file") == 0.0:
+        return
+    reached = state.terms.of("candidate_file")
+    short = [w.name for w in state.desks if float(w.policy["file_share"]["file_share"]) < float(reached[w.desk]) - 0.05]
+    for who in state.desks if short else []:
+        if who.name not in short:
+            view = who.view() | {"partners_in_breach": float(len(short))}
+            answer = ask(state, who, catalogue.breach(who.name, state.now.month, view))
+            who.withholds = answer["response"] == "withhold"
+
+
+def _shock(state: State) -> None:
+    """A turn of tightness by a fifth within a quarter is put to everybody."""
+    month = state.now.month
+    before = state.scenario.given.economy.tightness.between(state.scenario.date_of(month - 3))
+    if state.scenario.given.economy.constant_inputs or state.now.clock.month % 3 or state.now.tightness > 0.8 * before:
+        return
+    for who in state.desks:
+        view = who.view() | {"tightness": round(state.now.tightness, 3), "tightness_before": round(before, 3)}
+        answer = ask(state, who, catalogue.shock(who.name, month, view))
+        if answer["response"] == "move_hours":
+            who.policy["staff"] = {**who.policy["staff"], "outreach": 0.5 * float(who.policy["staff"]["outreach"])}
+
+
+def hold_table(state: State) -> None:
+    """Agreements start, ramp up and end; who gave notice is out when it has run. (Bargaining: the table's own step.)"""
+    for who in state.desks:
+        notice = who.policy.get("exit", {})
+        if notice.get("notice") and state.now.month >= int(notice["out"]):
+            state.left.add((str(notice["notice"]), who.name))
+    names = [who.name for who in state.desks]
+    state.terms = agreements.terms_of(state.scenario, state.now.month + 1, names, frozenset(state.left))
+    for k, level in enumerate(state.terms.levels.values()):
+        state.record.clauses[state.index, k] = level.mean()
+
+
+def keep_promises(state: State) -> None:
+    """Share of its file each desk really opens next: what the agreement has reached, or less when it answered less.
+
+    A desk that withholds after a breach opens no more than the partner that opens least.
+    """
+    reached = state.terms.of("candidate_file")
+    answered = np.array([float(who.policy["file_share"]["file_share"]) for who in state.desks])
+    opened = np.minimum(reached, answered)
+    state.opened = np.where([who.withholds for who in state.desks], np.minimum(opened, opened.min()), opened)
+
+
+def learn(state: State) -> None:
+    """Organisations update what they believe from their own records (never from the true parameters)."""
+    behaviour = state.scenario.given.behaviour
+    prior = behaviour.belief_prior_months * float(np.mean(state.national.work[:24]))
+    seekers = state.seekers
+    ids = seekers.seeking()
+    desk = state.desk_of(ids)
+    size = len(state.desks)
+    files = np.maximum(1, np.bincount(desk, minlength=size))
+    filled = np.bincount(desk, weights=seekers.completeness[ids], minlength=size) / files
+    for who in state.desks:
+        who.learn(prior, float(filled[who.desk]))
+
+

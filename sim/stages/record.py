@@ -1,0 +1,53 @@
+"""What is written down each month, in plain arrays; tables are made of it only at the end (sim.stages.tables)."""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.results import BENEFITS, FLOWS, HELP_KINDS, SIZES, STAFF_TASKS
+
+EMPLOYER_FIELDS = ("employers", "reached", "calls", "over_called", "fatigue", "vacancies", "visible", "filled", "filled_by_service")
+SPENDING_FIELDS = ("budget_eur", "spent_eur", "price_per_euro", "price_per_hour")
+WAYS = ("own", "service", "subsidised")
+LONGEST_LEFT = 60
+
+
+@dataclass
+class Record:
+    """Arrays by month (index 0 is the first burn-in month); M municipalities, D desks (municipalities, UWV, joint)."""
+
+    stocks: np.ndarray
+    part_time: np.ndarray
+    working: np.ndarray
+    flows: np.ndarray
+    employers: np.ndarray
+    staff: np.ndarray
+    clients: np.ndarray
+    spending: np.ndarray
+    clauses: np.ndarray
+    help: np.ndarray
+    placements: np.ndarray
+    retention: np.ndarray
+
+    @classmethod
+    def empty(cls, months: int, municipalities: int, clauses: int) -> "Record":
+        """A record without entries."""
+        m, desks = municipalities, municipalities + 2
+        return cls(
+            stocks=np.zeros((months, m, len(BENEFITS)), dtype=np.int64),
+            part_time=np.zeros((months, m, len(BENEFITS)), dtype=np.int64),
+            working=np.zeros(months, dtype=np.int64),
+            flows=np.zeros((months, m, len(FLOWS)), dtype=np.int64),
+            employers=np.zeros((months, len(SIZES), len(EMPLOYER_FIELDS))),
+            staff=np.zeros((months, desks, len(STAFF_TASKS))),
+            clients=np.zeros((months, desks), dtype=np.int64),
+            spending=np.zeros((months, desks, len(SPENDING_FIELDS))),
+            clauses=np.zeros((months, clauses)),
+            help=np.zeros((3, 2, 2, LONGEST_LEFT + 2, len(HELP_KINDS)), dtype=np.int64),
+            placements=np.zeros((m, 79), dtype=np.int64),
+            retention=np.zeros((len(WAYS), 3), dtype=np.int64),
+        )
+
+    def flow(self, month: int, name: str, municipality: np.ndarray) -> None:
+        """Count people by municipality for one flow."""
+        self.flows[month, :, FLOWS.index(name)] += np.bincount(municipality, minlength=self.flows.shape[1])

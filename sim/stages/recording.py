@@ -1,0 +1,48 @@
+"""Stage 13: stocks, people retained in work, and the hash of the month."""
+
+import hashlib
+
+import numpy as np
+
+from sim.agents.seekers import SETTLED, WORK, WW
+from sim.results import BENEFITS
+from sim.stages.state import State
+
+
+def write(state: State) -> None:
+    """Count stocks by municipality and benefit, follow who started work half a year and a year ago."""
+    seekers, record, at = state.seekers, state.record, state.index
+    ids = seekers.seeking()
+    cell = seekers.municipality[ids].astype(np.int64) * len(BENEFITS) + (seekers.status[ids] - WW)
+    size = len(state.towns) * len(BENEFITS)
+    record.stocks[at] = np.bincount(cell, minlength=size).reshape(-1, len(BENEFITS))
+    part = cell[seekers.part_time[ids]]
+    record.part_time[at] = np.bincount(part, minlength=size).reshape(-1, len(BENEFITS))
+    _retention(state)
+
+
+def _retention(state: State) -> None:
+    """Still or again at work; only for those who started a year before the end or earlier."""
+    month, seekers = state.now.month, state.seekers
+    for months, column in ((6, 1), (12, 2)):
+        ids, ways = state.hired.get(month - months, (None, None))
+        start = month - months
+        if ids is None or ways is None or start < 1 or start + 12 > state.scenario.months:
+            continue
+        status = seekers.status[ids]
+        at_work = (status == WORK) | (status == SETTLED)
+        state.record.retention[:, column] += np.bincount(ways[at_work], minlength=3)
+        if months == 12:
+            state.record.retention[:, 0] += np.bincount(ways, minlength=3)
+    state.hired.pop(month - 12, None)
+
+
+def state_hash(state: State) -> str:
+    """16 hexadecimal digits over everybody's place, the ledger and the shift account: whole numbers only."""
+    digest = hashlib.sha256()
+    seekers = state.seekers
+    for name in ("status", "municipality", "ww_left", "duration", "event_month", "weeks", "subsidy_cents", "help_kind"):
+        digest.update(np.ascontiguousarray(seekers.col(name)).tobytes())
+    digest.update(state.ledger.cents.tobytes())
+    digest.update(state.shifts.cents.tobytes())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,313 @@
+"""Stages 4 and 5: staff time is divided, then organisations offer help by the policies they answered."""
+
+import numpy as np
+
+from sim.agents.organisation import Organisation
+from sim.agents.seekers import ASSISTANCE, IOAW, WW
+from sim.mechanisms import calculus, chance, rationing, staff
+from sim.mechanisms.classes import DURATION_CLASS, LEFT_CLASS, LOG_CHANCE
+from sim.mechanisms.rationing import Prices
+from sim.randomness import Floats, on_grid
+from sim.results import HELP_KINDS, STAFF_TASKS
+from sim.stages import lives
+from sim.stages.record import LONGEST_LEFT
+from sim.stages.state import State
+
+_LEVELS = on_grid(np.exp(LOG_CHANCE))
+
+
+def divide_staff_time(state: State) -> None:
+    """Registration first, control second, then filing and coordination; mediation gets what is left."""
+    services, costs = state.scenario.given.services, state.scenario.given.cooperation_costs
+    size = len(state.desks)
+    ids = state.seekers.seeking()
+    clients = np.bincount(state.desk_of(ids), minlength=size)
+    fte = np.array([who.fte for who in state.desks])
+    service, standard = state.terms.of("employer_service"), state.terms.of("data_standard")
+    dip = 1.0 - costs.reorganisation_dip * _reorganising(state)
+    variants = (len(state.towns) - 1) * (1.0 - state.terms.mean("instruments"))
+    scale = state.scenario.scale
+    coordination = costs.coordination_hours * service * (size > 1) * scale
+    coordination[-1] += costs.variant_hours * variants * scale
+    state.hours = staff.divide(
+        fte * services.hours_per_fte * dip * (1.0 - costs.coop_running_cost_effect * service),
+        new_claims=state.new_claims,
+        files=clients.astype(float),
+        filing=0.1 * services.filing_hours * standard * clients,
+        coordination=coordination,
+        hours_per_claim=services.registration_hours,
+        hours_per_file=services.control_hours,
+    )
+    caseload = clients / np.maximum(fte, 1e-9)
+    reference = np.array([who.reference_caseload for who in state.desks])
+    on = state.scenario.given.mechanisms.staff_time
+    factor = staff.caseload_factor(caseload, reference, services.caseload_elasticity)
+    state.caseload_factor = factor if on else np.ones(size)
+    record = state.record
+    record.clients[state.index, :size] = clients
+    for k, task in enumerate(STAFF_TASKS):
+        record.staff[state.index, :size, k] = getattr(state.hours, task)
+
+
+def _reorganising(state: State) -> float:
+    """Depth of the reorganisation: level agreed while it lasts, zero before and after."""
+    months = state.scenario.given.cooperation_costs.reorganisation_months
+    deepest = 0.0
+    for agreement in state.scenario.chosen.institutions.agreements:
+        if agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
+            deepest = max(deepest, agreement.clauses.get("employer_service", 0.0))
+    return deepest if state.scenario.given.mechanisms.institutions else 0.0
+
+
+def offer_help(state: State) -> None:
+    """All organisations review a part of their files and offer the kind of help their rule values most."""
+    if not state.scenario.given.mechanisms.own_interest:
+        return
+    receive_money(state)
+    seekers, now = state.seekers, state.now
+    ids = seekers.seeking()
+    review = state.scenario.given.instruments.review_months
+    ids = ids[(seekers.help_kind[ids] == 0) & ((ids + now.month) % review == 0) & (seekers.ready_month[ids] <= now.month)]
+    status = seekers.status[ids]
+    _uwv_reviews(state, ids[status == WW])
+    _municipalities_review(state, ids[(status == ASSISTANCE) | (status == IOAW)])
+    _joint_body_reviews(state, ids[status == WW])
+
+
+def receive_money(state: State) -> None:
+    """Instrument money of the month: per client, less what goes to the joint fund; unused money is carried on."""
+    funding, date, record = state.scenario.given.funding, state.now.date, state.record
+    clients = record.clients[state.index]
+    for who in state.desks:
+        yearly = (
+            funding.uwv_programme_eur_per_client.at(date)
+            if who is state.uwv
+            else funding.reintegration_eur_per_client.at(date) * funding.reintegration_instrument_share
+        )
+        money = yearly / 12.0 * clients[who.desk]
+        into_fund = money * float(state.terms.joint_fund_share[who.desk])
+        state.joint_fund_eur[who.desk] = into_fund
+        state.joint.money_eur += into_fund
+        who.money_eur += money - into_fund
+        record.spending[state.index, who.desk, 0] = money - into_fund
+
+
+def hazards(state: State, belief: float) -> calculus.Hazards:
+    """What an organisation takes for the chances of the month: national figures, tightness, its own belief."""
+    if state.scenario.given.behaviour.beliefs_are_true:
+        profiles = state.profiles
+        return calculus.Hazards(tuple(profiles.work), tuple(profiles.other), calculus.level_step(state.now.work_factor))
+    level = calculus.level_step(state.now.work_factor * belief)
+    return calculus.Hazards(state.national.work, state.national.other, level)
+
+
+def savings(state: State, belief: float) -> calculus.Savings:
+    """Savings tables under what an organisation believes."""
+    behaviour = state.scenario.given.behaviour
+    return calculus.savings(
+        state.believed_kinds, hazards(state, belief), behaviour.monthly_discount, behaviour.assistance_horizon_months
+    )
+
+
+def _uwv_reviews(state: State, ids: np.ndarray) -> None:
+    """UWV weighs WW euros saved against cost; social assistance counts only as far as it weighs its neighbours."""
+    uwv, behaviour = state.uwv, state.scenario.given.behaviour
+    regard = float(uwv.policy["offer_rule"]["regard"])
+    ww, after = ww_values(state, ids, savings(state, uwv.belief))
+    own = calculus.weight(behaviour.uwv_fund_weight, regard) * ww + calculus.weight(0.0, regard) * after
+    bearer = state.seekers.municipality[ids].astype(np.int64)
+    chosen, joint = _decide(state, uwv, ids, own, ww + after)
+    if state.now.month >= 1:
+        rows = np.arange(len(ids))
+        moved = _with_none(after)[rows, joint] - _with_none(after)[rows, chosen]
+        state.shifts.book(state.index, np.full(len(ids), uwv.desk), bearer, moved)
+        _book_waste(state, np.full(len(ids), uwv.desk), ww + after, chosen, joint)
+    _record(state, 0, 0, ids, chosen)
+
+
+def ww_values(state: State, ids: np.ndarray, tables: calculus.Savings) -> tuple[Floats, Floats]:
+    """Expected EUR saved on WW and on social assistance after it by each kind of help, (clients, kinds) each."""
+    seekers, now, terms = state.seekers, state.now, state.scenario.given
+    cell = _cells(seekers, ids, LEFT_CLASS[seekers.ww_left[ids]], tables.ww.shape)
+    kinds = tables.ww.shape[-1]
+    ww = tables.ww.reshape(-1, kinds)[cell] * (seekers.benefit_cents[ids] / 100.0)[:, None]
+    known = state.opened[seekers.municipality[ids]]
+    mean = lives.assistance_chance(now, np.zeros(len(ids), dtype=bool), seekers.municipality[ids])
+    single, share = terms.benefits.single_no_means_factor, terms.benefits.single_no_means_share
+    mean = mean / max((1.0 - single * share) / (1.0 - share), 1e-9) if share < 1.0 else mean
+    own = lives.assistance_chance(now, seekers.single_no_means[ids], seekers.municipality[ids])
+    chance_to = np.where(seekers.from_assistance[ids], 1.0, np.minimum(0.95, (1.0 - known) * mean + known * own))
+    after = tables.after.reshape(-1, kinds)[cell] * (chance_to * terms.benefits.assistance_eur.at(now.date))[:, None]
+    return ww, after
+
+
+def _cells(seekers, ids: np.ndarray, left: np.ndarray | None, shape: tuple[int, ...]) -> np.ndarray:  # type: ignore[no-untyped-def]
+    duration = DURATION_CLASS[np.minimum(seekers.duration[ids], 400)]
+    parts = [seekers.employability_seen[ids].astype(np.int64), duration]
+    parts += [left, seekers.gain_seen[ids].astype(np.int64)] if left is not None else [seekers.gain_seen[ids].astype(np.int64)]
+    return np.ravel_multi_index(tuple(parts), shape[:-1])
+
+
+def _municipalities_review(state: State, ids: np.ndarray) -> None:
+    """Municipalities weigh social-assistance euros by what they are worth under BUIG."""
+    towns = state.towns
+    town = state.seekers.municipality[ids].astype(np.int64)
+    value = np.zeros((len(ids), len(state.kinds)))
+    norm = state.scenario.given.benefits.assistance_eur.at(state.now.date)
+    for level in sorted({hazards(state, who.belief).factor for who in towns}):
+        members = np.isin(town, [w.desk for w in towns if hazards(state, w.belief).factor == level])
+        some = ids[members]
+        tables = savings(state, next(w.belief for w in towns if hazards(state, w.belief).factor == level))
+        cell = _cells(state.seekers, some, None, tables.assistance.shape)
+        value[members] = tables.assistance.reshape(-1, len(state.kinds))[cell] * norm
+    regard = np.array([float(who.policy["offer_rule"]["regard"]) for who in towns])
+    own = calculus.weight(buig_omega(state), regard)[town][:, None] * value
+    chosen, joint = np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
+    order = np.argsort(town, kind="stable")
+    edges = np.searchsorted(town[order], np.arange(len(towns) + 1))
+    for who in towns:
+        rows = order[edges[who.desk] : edges[who.desk + 1]]
+        chosen[rows], joint[rows] = _decide(state, who, ids[rows], own[rows], value[rows])
+    if state.now.month >= 1:
+        _book_waste(state, town, value, chosen, joint)
+    _record(state, 1, 1, ids, chosen)
+
+
+def buig_omega(state: State) -> Floats:
+    """Worth of an own social-assistance euro to each municipality, from size, position and safety net."""
+    funding, date = state.scenario.given.funding, state.now.date
+    if funding.funding == "declared":
+        return np.zeros(len(state.towns))
+    return calculus.buig_weight(
+        state.objective_weight,
+        np.array([who.position for who in state.towns]),
+        discount=funding.yearly_discount,
+        surplus=funding.surplus_response,
+        deficit=funding.deficit_response,
+        net_from=funding.net_threshold.at(date),
+        net_full=funding.net_full.at(date),
+    )
+
+
+def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
+    """Partners help people before WW ends, from the joint fund, when a clause opens it; every euro counts one."""
+    joint, seekers, level = state.joint, state.seekers, state.terms.of("joint_programme")
+    near = seekers.ww_left[ids] <= state.terms.window_months
+    signed = level[seekers.municipality[ids]] > 0
+    ids = ids[near & signed & (seekers.help_kind[ids] == 0)]
+    if state.hours is None or not level.any():
+        return
+    state.joint_hours = float((state.hours.mediation * level * state.terms.joint_fund_share).sum())
+    drawn = state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]
+    ids = ids[drawn]
+    ww, after = ww_values(state, ids, savings(state, 1.0))
+    chosen, _ = _decide(state, joint, ids, ww + after, ww + after)
+    _record(state, 2, 0, ids, chosen)
+
+
+def _decide(state: State, who: Organisation, ids: np.ndarray, own: Floats, joint: Floats) -> tuple[np.ndarray, np.ndarray]:
+    """The kind each client is offered, and the one best for all purses under the same budget, hours and noise."""
+    kinds, temperature = state.kinds, state.scenario.given.behaviour.offer_temperature_eur
+    eur, hours = np.array([k.eur for k in kinds]), np.array([k.hours for k in kinds])
+    rationed = np.array([k.eur if k.from_programme_money else 0.0 for k in kinds])
+    noise = np.stack([chance.gumbel(state.now.draw(f"offer {k}", ids)) for k in range(len(kinds) + 1)], axis=1)
+    noise *= temperature
+    closed = np.zeros(len(kinds) + 1, dtype=bool)
+    closed[1:] = (rationed > 0) & (who.money_eur <= 0.0)
+    if who is not state.joint:
+        closed[2 + HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) - 1 :] = True
+    help_hours = _help_hours(state, who)
+    if not who.has_prices:
+        _first_prices(state, who, own, joint, eur, rationed, hours, help_hours)
+    nets = []
+    for value, prices in ((own, who.prices), (joint, who.joint_prices)):
+        net = rationing.net_values(value, eur, rationed, hours, prices) + noise
+        net[:, closed] = -np.inf
+        nets.append(rationing.best(net))
+    chosen, best = nets
+    _use(state, who, chosen, best, rationed, hours, help_hours)
+    _give(state, ids, chosen)
+    return chosen, best
+
+
+def _first_prices(
+    state: State, who: Organisation, own: Floats, joint: Floats, eur: Floats, rationed: Floats, hours: Floats, help_hours: float
+) -> None:
+    """Prices at the start, by bisection over the files that come up; later they follow demand."""
+    who.has_prices = True
+    budget = max(0.0, who.money_eur)
+    terms = {"budget": budget, "hours_available": help_hours, "rounds": 2, "steps": 14}
+    who.prices = rationing.ration(own, eur, rationed, hours, **terms)  # type: ignore[arg-type]
+    who.joint_prices = rationing.ration(joint, eur, rationed, hours, **terms)  # type: ignore[arg-type]
+
+
+def _help_hours(state: State, who: Organisation) -> float:
+    if who is state.joint:
+        return state.joint_hours
+    assert state.hours is not None
+    staff_policy = who.policy["staff"]
+    left = (1.0 - float(staff_policy["outreach"])) * (1.0 - float(staff_policy["matching"]))
+    return float(state.hours.mediation[who.desk]) * left
+
+
+def _use(
+    state: State, who: Organisation, chosen: np.ndarray, best: np.ndarray, rationed: Floats, hours: Floats, help_hours: float
+) -> None:
+    counts = [np.bincount(options, minlength=len(rationed) + 1)[1:] for options in (chosen, best)]
+    spent = float((counts[0] * rationed).sum())
+    share = 1.0 - float(who.policy.get("budget", {}).get("placements", 0.0)) if who is not state.uwv else 1.0
+    income = state.record.spending[state.index, who.desk, 0] * share if who is not state.joint else who.money_eur
+    who.use += [income, help_hours, spent, float((counts[0] * hours).sum()), float((counts[1] * rationed).sum()),
+                float((counts[1] * hours).sum())]  # fmt: skip
+    who.money_eur -= spent
+    place = state.record.spending[state.index, who.desk]
+    place[1] += spent
+    place[2], place[3] = who.prices.euro, who.prices.hour
+    state.instrument_eur[who.desk] += spent
+
+
+def _give(state: State, ids: np.ndarray, chosen: np.ndarray) -> None:
+    seekers = state.seekers
+    lags = np.array([0, *(k.lag for k in state.kinds)], dtype=np.int8)
+    months = np.array([0, *(k.months for k in state.kinds)], dtype=np.int8)
+    seekers.help_kind[ids] = chosen
+    seekers.help_lag[ids] = lags[chosen]
+    seekers.help_left[ids] = months[chosen]
+
+
+def _with_none(values: Floats) -> Floats:
+    return np.concatenate([np.zeros((len(values), 1)), values], axis=1)
+
+
+def _book_waste(state: State, decider: np.ndarray, joint: Floats, chosen: np.ndarray, best: np.ndarray) -> None:
+    """What all purses lose together: joint saving minus cost of the best option, less that of the option chosen."""
+    eur = np.array([k.eur for k in state.kinds])
+    total = _with_none(joint - eur)
+    rows = np.arange(len(chosen))
+    wasted = total[rows, best] - total[rows, chosen]
+    bearer = np.full(len(chosen), len(state.towns) + 2)
+    state.shifts.book(state.index, decider, bearer, wasted)
+
+
+def _record(state: State, organisation: int, scheme: int, ids: np.ndarray, chosen: np.ndarray) -> None:
+    if state.now.month < 1:
+        return
+    seekers = state.seekers
+    long_right = (seekers.right_months[ids] >= 12).astype(np.int64)
+    left = np.minimum(seekers.ww_left[ids], LONGEST_LEFT) if scheme == 0 else np.full(len(ids), LONGEST_LEFT + 1)
+    np.add.at(state.record.help, (organisation, scheme, long_right, left, chosen), 1)
+
+
+def help_multiplier(state: State, ids: np.ndarray) -> Floats:
+    """Factor of help on the chance of work: the lock-in during the lag, then 1 + gain x personal factor."""
+    seekers = state.seekers
+    kind = seekers.help_kind[ids]
+    gains = np.array([0.0, *(k.gain for k in state.kinds)])
+    locks = np.array([1.0, *(k.lock for k in state.kinds)])
+    running = 1.0 + gains[kind] * seekers.gain[ids]
+    return np.where(seekers.help_lag[ids] > 0, locks[kind], running)
+
+
+def chance_levels() -> Floats:
+    """Factor on the average chance of work of each class a file can show."""
+    return _LEVELS

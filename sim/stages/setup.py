@@ -1,0 +1,137 @@
+"""Setting up a run: the region, its people, employers and organisations in the month before burn-in."""
+
+from collections.abc import Mapping
+
+import mesa
+import numpy as np
+
+from sim.agents.employers import Employers, LargeEmployer
+from sim.agents.organisation import JointBody, Municipality, UwvOffice
+from sim.agents.seekers import NEVER, Seekers
+from sim.decisions.log import DecisionLog
+from sim.ledger import Ledger
+from sim.mechanisms import calculus, chance, classes, intake
+from sim.mechanisms.calculus import Kind
+from sim.randomness import Streams, on_grid
+from sim.scenario.institutions import CLAUSES
+from sim.scenario.scenario import Scenario
+from sim.scenario.people import People
+from sim.scenario.services import Instruments
+from sim.shifts import ShiftAccount
+from sim.stages.cohort import cohort_of
+from sim.stages.moment import Moment, Profiles
+from sim.stages.record import Record
+from sim.stages.state import State
+from sim.table import agreements
+from sim.mechanisms import search
+
+
+def kinds_of(terms: Instruments) -> tuple[Kind, ...]:
+    """The four kinds of help of a scenario; training and programmes are bought with programme money."""
+    return (
+        Kind("interview", terms.interview_eur, terms.interview_hours, terms.interview_gain, terms.interview_months),
+        Kind("talks", terms.talks_eur, terms.talks_hours, terms.talks_gain, terms.talks_months),
+        Kind("training", terms.training_eur, terms.training_hours, terms.training_gain, terms.training_months,
+             terms.training_lag, 1.0, True),
+        Kind("programme", terms.programme_eur, terms.programme_hours, terms.programme_gain, terms.programme_months,
+             terms.programme_lag, terms.programme_lock, True),
+    )  # fmt: skip
+
+
+def national_hazards(scenario: Scenario) -> calculus.Hazards:
+    """The national prior: declared defaults, whatever the true chances of this region are."""
+    people = People()
+    work = search.duration_profile(people.work_chance_start, people.decline_8_months, people.decline_per_year)
+    other = search.other_exit_profile(people.other_exit_chance, people.other_exit_first_year)
+    return calculus.Hazards(tuple(work.tolist()), tuple(other.tolist()))
+
+
+def believed_kinds(scenario: Scenario) -> tuple[Kind, ...]:
+    """What organisations take help to do: the published (default) gains, at the true cost; or the truth, by a switch."""
+    true = kinds_of(scenario.given.instruments)
+    if scenario.given.behaviour.beliefs_are_true:
+        return true
+    published = kinds_of(Instruments())
+    return tuple(
+        Kind(t.name, t.eur, t.hours, p.gain, p.months, p.lag, p.lock, t.from_programme_money)
+        for t, p in zip(true, published, strict=True)
+    )
+
+
+def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> State:
+    """The state before the first burn-in month. Raises KeyError for an organisation that does not exist."""
+    streams, profiles = Streams(seed), Profiles.of(scenario)
+    names = [t.name for t in scenario.given.region.municipalities] + ["UWV"]
+    unknown = sorted(set(regard_of) - set(names))
+    if unknown:
+        raise KeyError(f"no organisation {unknown[0]!r}; expected one of {', '.join(names)}")
+    regard = {name: regard_of.get(name, scenario.given.behaviour.regard) for name in names}
+    towns = [
+        Municipality(model, t.name, k, regard[t.name], t.inhabitants)
+        for k, t in enumerate(scenario.given.region.municipalities)
+    ]
+    uwv, joint = UwvOffice(model, "UWV", len(towns), regard["UWV"]), JointBody(model, "joint body", len(towns) + 1, 1.0)
+    first = 1 - scenario.burn_in_months
+    cohort = cohort_of(scenario)
+    months, size = scenario.burn_in_months + scenario.months, len(names)
+    z = chance.normal(streams.uniform("buig error", 0, np.arange(len(towns))))
+    state = State(
+        scenario=scenario, streams=streams, profiles=profiles, cohort=cohort,
+        seekers=first_people(scenario, streams, first, profiles), employers=Employers(scenario, streams),
+        towns=towns, uwv=uwv, joint=joint, kinds=kinds_of(scenario.given.instruments),
+        believed_kinds=believed_kinds(scenario),
+        buig_error=np.maximum(-0.5, scenario.given.funding.buig_objective_model_error_sd * z),
+        ledger=Ledger.empty(months, len(towns)), shifts=ShiftAccount.empty(months, len(towns)),
+        record=Record.empty(months, len(towns), len(CLAUSES)), log=DecisionLog(),
+        now=Moment.of(scenario, first, profiles, streams),
+        terms=agreements.terms_of(scenario, first, names),
+        national=national_hazards(scenario), objective_weight=np.ones(len(towns)), opened=np.zeros(size),
+        joint_fund_eur=np.zeros(size), instrument_eur=np.zeros(size + 1),
+        new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
+    )  # fmt: skip
+    _staff(state)
+    for row in np.flatnonzero(state.employers.size == 3).tolist():
+        LargeEmployer(model, state.employers, row)
+    return state
+
+
+def first_people(scenario: Scenario, streams: Streams, first: int, profiles: Profiles) -> Seekers:
+    """The rows before burn-in, drawn from the cohort and moved to the month before the first."""
+    rows = cohort_of(scenario).draw(streams, scenario.scale)
+    count = len(rows["status"])
+    seekers = Seekers(int(count * 1.5) + 1024)
+    ids = seekers.add(rows, count)
+    now = Moment.of(scenario, first - 1, profiles, streams)
+    soon = np.maximum(1, rows["event_month"])
+    seekers.event_month[ids] = np.where(rows["event_month"] == NEVER, NEVER, now.month + soon)
+    seekers.job_start[ids] = rows["job_start"] + now.month
+    seekers.weeks_at[ids] = rows["weeks_at"] + now.week
+    seekers.ready_month[ids] = now.month
+    seekers.help_kind[ids] = 0
+    profile_anew(seekers, scenario, streams, ids)
+    return seekers
+
+
+def profile_anew(seekers: Seekers, scenario: Scenario, streams: Streams, ids: np.ndarray) -> None:
+    """First files: copies of one cohort member are seen with their own noise."""
+    if not scenario.given.mechanisms.intake:
+        return
+    noise = scenario.given.services.profiling_noise
+    for true, seen, purpose, middles in (
+        (seekers.employability, seekers.employability_seen, "first profile", classes.LOG_CHANCE),
+        (seekers.gain, seekers.gain_seen, "first profile gain", classes.LOG_GAIN),
+    ):
+        z = chance.normal(streams.uniform(purpose, 0, ids))
+        seen[ids] = intake.seen_class(true[ids].astype(np.float64), z, seekers.completeness[ids], noise, middles)
+
+
+def _staff(state: State) -> None:
+    """Staff at the start: by the clients of the first month and the caseload of the scenario."""
+    services, seekers = state.scenario.given.services, state.seekers
+    clients = np.bincount(state.desk_of(seekers.seeking()), minlength=len(state.desks))
+    for who in state.desks:
+        per_fte = services.uwv_clients_per_fte if who is state.uwv else services.municipal_clients_per_fte
+        who.fte = float(on_grid(clients[who.desk] / per_fte))
+        who.reference_caseload = per_fte
+
+

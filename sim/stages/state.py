@@ -1,0 +1,89 @@
+"""What the stages of a month share: the rows, the employers, the organisations, the books and this month's figures."""
+
+from dataclasses import dataclass, field
+
+
+import numpy as np
+
+from sim.agents.employers import Employers
+from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOffice
+from sim.agents.seekers import IOW, WW, Seekers
+from sim.decisions.log import DecisionLog
+from sim.ledger import Ledger
+from sim.mechanisms import calculus
+from sim.mechanisms.calculus import Kind
+from sim.mechanisms.staff import Hours
+from sim.randomness import Floats, Streams
+from sim.scenario.scenario import Scenario
+from sim.shifts import ShiftAccount
+from sim.stages.cohort import Cohort
+from sim.stages.moment import Moment, Profiles
+from sim.stages.record import Record
+from sim.table.agreements import Terms
+
+
+
+@dataclass
+class BuigYear:
+    """BUIG of one calendar year in cents per municipality: budget, cost so far, paid by the safety net, result."""
+
+    budget: np.ndarray
+    cost: np.ndarray
+    safety_net: np.ndarray
+    result: np.ndarray
+    months: int = 0
+
+
+@dataclass
+class State:
+    """The whole of a run at one moment. Desks: municipalities 0..M-1, UWV M."""
+
+    scenario: Scenario
+    streams: Streams
+    profiles: Profiles
+    cohort: Cohort
+    seekers: Seekers
+    employers: Employers
+    towns: list[Municipality]
+    uwv: UwvOffice
+    joint: JointBody
+    kinds: tuple[Kind, ...]
+    believed_kinds: tuple[Kind, ...]
+    buig_error: Floats
+    ledger: Ledger
+    shifts: ShiftAccount
+    record: Record
+    log: DecisionLog
+    now: Moment
+    terms: Terms
+    national: calculus.Hazards
+    objective_weight: Floats
+    opened: Floats
+    joint_fund_eur: Floats
+    instrument_eur: Floats
+    joint_hours: float = 0.0
+    placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    left: set[tuple[str, str]] = field(default_factory=set)
+    hours: Hours | None = None
+    new_claims: Floats = field(default_factory=lambda: np.zeros(0))
+    caseload_factor: Floats = field(default_factory=lambda: np.ones(0))
+    crowding: float = 1.0
+    buig: dict[int, BuigYear] = field(default_factory=dict)
+    hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+    @property
+    def desks(self) -> list[Organisation]:
+        """The organisations that serve clients, in desk order."""
+        return [*self.towns, self.uwv]
+
+    @property
+    def index(self) -> int:
+        """Place of this month in the books: 0 is the first burn-in month."""
+        return self.now.month - 1 + self.scenario.burn_in_months
+
+    def desk_of(self, ids: np.ndarray) -> np.ndarray:
+        """Which desk serves each person: UWV for WW and IOW, the municipality for the others."""
+        status = self.seekers.status[ids]
+        return np.where((status == WW) | (status == IOW), len(self.towns), self.seekers.municipality[ids]).astype(np.int64)
+
+

@@ -1,0 +1,1 @@
+"""The regional table: agreements in force, and what each organisation may know."""

@@ -1,0 +1,74 @@
+"""Agreements in force: the level of each clause, month by month, for each organisation. Mechanisms read only levels.
+
+The law of the day is a floor under the clauses, whatever was agreed (design idea 5).
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from sim.randomness import Floats
+from sim.scenario.institutions import CLAUSES, Agreement
+from sim.scenario.scenario import Scenario
+
+
+@dataclass(frozen=True)
+class Terms:
+    """Clause levels of one month: clause -> level per desk (municipalities, then UWV), shape (desks,), 0-1."""
+
+    levels: dict[str, Floats]
+    joint_fund_share: Floats
+    window_months: int
+
+    def mean(self, clause: str) -> float:
+        """Mean level over desks."""
+        return float(self.levels[clause].mean())
+
+    def of(self, clause: str) -> Floats:
+        """Level per desk."""
+        return self.levels[clause]
+
+
+def signs(agreement: Agreement, names: list[str]) -> np.ndarray:
+    """Which desks signed, in the order of `names`."""
+    if agreement.signatories == "all":
+        return np.ones(len(names), dtype=bool)
+    return np.array([name in agreement.signatories for name in names])
+
+
+def ramp(agreement: Agreement, month: int) -> float:
+    """Share of the agreement at work in a month: 0 before the start, a straight line during ramp-up, 0 after the end."""
+    if month < agreement.starts_in_month or (agreement.ends_in_month is not None and month >= agreement.ends_in_month):
+        return 0.0
+    if agreement.ramp_up_months == 0:
+        return 1.0
+    return min(1.0, (month - agreement.starts_in_month + 1) / agreement.ramp_up_months)
+
+
+def terms_of(scenario: Scenario, month: int, names: list[str], left: frozenset[tuple[str, str]] = frozenset()) -> Terms:
+    """Clause levels of a month. left: (agreement, organisation) pairs that gave notice and are out.
+
+    During burn-in (month below 1) only the legal floor holds.
+    """
+    costs, date = scenario.given.cooperation_costs, scenario.date_of(month)
+    floors = {
+        "employer_service": costs.law_floor_employer_service.at(date),
+        "candidate_file": costs.law_floor_candidate_file.at(date),
+        "data_standard": costs.law_floor_data_standard.at(date),
+    }
+    on = scenario.given.mechanisms.institutions
+    levels = {clause: np.full(len(names), floors.get(clause, 0.0) if on else 0.0) for clause in CLAUSES}
+    fund, window = np.zeros(len(names)), 0
+    for agreement in scenario.chosen.institutions.agreements if on else ():
+        out = np.array([(agreement.name, name) in left for name in names])
+        strength = ramp(agreement, month) * agreement.fidelity * (signs(agreement, names) & ~out)
+        for clause, level in agreement.clauses.items():
+            levels[clause] = np.maximum(levels[clause], level * strength)
+        fund = np.maximum(fund, agreement.joint_fund_share * agreement.clauses.get("joint_fund", 0.0) * strength)
+        window = max(window, agreement.joint_window_months if strength.any() else 0)
+    return Terms(levels, fund, window)
+
+
+def text_level(scenario: Scenario, clause: str) -> float:
+    """Highest level the texts of the agreements promise for a clause, before ramp-up and fidelity."""
+    return max((a.clauses.get(clause, 0.0) for a in scenario.chosen.institutions.agreements), default=0.0)
