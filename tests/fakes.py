@@ -6,6 +6,7 @@ table of TABLES filled; `fake_run` is a drop-in for running the model. All are d
 
 import hashlib
 import json
+import time
 from collections.abc import Mapping
 from typing import Any
 
@@ -296,3 +297,11 @@ def _summary(tables: dict[str, pd.DataFrame], scenario: Scenario, seed: int, mon
         name: size.get(o.unit, 90000.0 * months) * good[o.better] * _noise(seed, name) for name, o in OUTCOMES.items()
     }
     return {name: round(eur, 6) for name, eur in (made_up | known).items()}
+
+
+def slow_run(
+    scenario: Scenario, seed: int, months: int | None = None, regard_of: Mapping[str, float] | None = None
+) -> Results:
+    """Like `fake_run`, and takes a tenth of a second, so that there is something to interrupt."""
+    time.sleep(0.1)
+    return fake_run(scenario, seed, months, regard_of)

@@ -58,8 +58,9 @@ def comparison_shown(speaker: Speaker, comparison: Comparison) -> None:
     speaker.out.print(ranges_finding(comparison, lang), style="bold", highlight=False, markup=False)
     speaker.say("compare.given", year=comparison.manifest["euros_of_year"])
     table = _table(speaker, speaker.text("column.outcome"), *((a, b) if wide else ()))
+    table.title = speaker.text("compare.title", a=a, b=b)
     for key in ("unknown", "chance", "better"):
-        table.add_column(speaker.text(f"column.{key}", a=a, b=b), justify="right")
+        table.add_column(speaker.text(f"column.{key}", b=b), justify="right")
     for outcome in (*MAIN, *SERVICE):
         row, unit = compared(comparison, outcome), OUTCOMES[outcome].unit
         levels = [amount(world.mean, unit, lang) for world in (row.a, row.b)] if wide else []
@@ -110,7 +111,7 @@ def replications_shown(speaker: Speaker, made: Replications) -> None:
 
 
 def _table(speaker: Speaker, first: str, *columns: str) -> Table:
-    table = Table(header_style="bold", pad_edge=False, box=None if speaker.out.width < 80 else Table().box)
+    table = Table(header_style="bold", box=None if speaker.out.width < 80 else Table().box)
     table.add_column(first)
     for column in columns:
         table.add_column(column, justify="right")

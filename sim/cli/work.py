@@ -89,7 +89,7 @@ def compare_worlds(speaker: Speaker, name_a: str, name_b: str, wish: Wish) -> in
         with progress_shown(speaker) as progress:
             comparison = compare(
                 layout.a, layout.b, seeds=wish.all_seeds, months=wish.months, draws=wish.draws, twins=wish.twins,
-                out=folder, resume=wish.resume, workers=wish.workers, progress=progress,
+                out=folder, resume=wish.resume, workers=wish.workers, run=run_model, progress=progress,
             )  # fmt: skip
         if wish.json:
             speaker.raw(comparison.as_json())
@@ -105,9 +105,14 @@ def make_report(speaker: Speaker, folder: Path) -> None:
     place = folder / "run" if is_run(folder / "run") and not is_run(folder) else folder
     if not (is_run(place) or is_comparison(place)):
         raise RefusedError("error.nothing_stored", path=folder)
+    speaker.raw(str(write_report(place)))
+
+
+def write_report(folder: Path) -> Path:
+    """The report of a folder; the pages are imported when the runs are done."""
     from sim.report.html import write_report
 
-    speaker.raw(str(write_report(place)))
+    return write_report(folder)
 
 
 def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
@@ -117,7 +122,7 @@ def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
         with progress_shown(speaker) as progress:
             made = replicate(
                 scenario, seeds=wish.all_seeds, months=wish.months, out=folder, resume=wish.resume,
-                workers=wish.workers, progress=progress,
+                workers=wish.workers, run=run_model, progress=progress,
             )  # fmt: skip
         if wish.json:
             speaker.raw(made.as_json())
@@ -180,8 +185,6 @@ def _finish(speaker: Speaker, wish: Wish, folder: Path, reported: Path, failed: 
 
 
 def _point_to(speaker: Speaker, folder: Path, reported: Path) -> None:
-    from sim.report.html import write_report
-
     report = write_report(reported)
     speaker.say("folder", path=folder)
     speaker.say("report", path=report)

@@ -162,13 +162,17 @@ def _leave_interrupts_to_parent() -> None:
 
 
 def _stop(futures: Mapping[Future[Record], Job], pool: Executor | None) -> None:
-    """Start nothing new; our own processes end at once (files are written whole or not at all)."""
-    for future in futures:
-        future.cancel()
-    if isinstance(pool, ProcessPoolExecutor):
-        for process in list((pool._processes or {}).values()):
-            process.terminate()
-        pool.shutdown(wait=False, cancel_futures=True)
+    """Start nothing new; our own processes end at once (files are written whole or not at all).
+
+    Their futures are not cancelled: the pool would stumble over cancelled ones when it sees its processes gone.
+    """
+    if not isinstance(pool, ProcessPoolExecutor):
+        for future in futures:
+            future.cancel()
+        return
+    for process in list((pool._processes or {}).values()):
+        process.terminate()
+    pool.shutdown()
 
 
 def _record_path(folder: Path, job: Job) -> Path:

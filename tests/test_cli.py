@@ -1,0 +1,407 @@
+"""The command line: what it prints, what it refuses, what it leaves behind, and how it ends."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+import sim.cli.work as work
+from sim import __version__
+from sim.cli import main
+from sim.cli.refusals import settings_from
+from sim.cli.speech import preferred_language
+from sim.experiment.compare import compare
+from sim.experiment.replicate import replicate
+from sim.experiment.runner import Progress
+from sim.texts import catalogue
+from tests.fakes import fake_run
+
+ROOT = Path(__file__).parents[1]
+HEAVY = ("mesa", "pandas", "matplotlib", "solara", "pyarrow")
+ALONE, TOGETHER = "regio_zwolle_2017_alone", "regio_zwolle_2017_together"
+Cli = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
+    """Calls the command line in an empty folder with made-up runs: (status, stdout, stderr)."""
+
+    def fake_report(folder: Path) -> Path:
+        (folder / "report.html").write_text("<html></html>", "utf-8")
+        return folder / "report.html"
+
+    threads = ThreadPoolExecutor(2)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(work, "run_model", fake_run)
+    monkeypatch.setattr(work, "compare", partial(compare, executor=threads))
+    monkeypatch.setattr(work, "replicate", partial(replicate, executor=threads))
+    monkeypatch.setattr(work, "write_report", fake_report)
+
+    def call(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as end:
+            main(arguments)
+        printed = capsys.readouterr()
+        return int(end.value.code or 0), printed.out, printed.err
+
+    return call
+
+
+SMALL = ("--months", "2", "--seeds", "2", "--draws", "2", "--twins", "1")
+
+
+# What needs no model imports none
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--help"], ["--version"], ["check", ALONE], ["schema"], ["parameters", "--assumptions"], ["scenarios"]],
+)
+def test_looking_imports_nothing_heavy(arguments: list[str]) -> None:
+    code = f"""
+import sys
+from sim.cli import main
+try:
+    main({arguments!r})
+except SystemExit as end:
+    status = end.code
+print(status, [name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
+    assert done.stderr.strip().splitlines()[-1] == "0 []"
+
+
+def test_schema_is_json(cli: Cli) -> None:
+    status, out, _ = cli("schema")
+    assert status == 0
+    assert json.loads(out)["$schema"].startswith("https://json-schema.org/")
+
+
+def test_parameters_come_as_a_table_or_as_the_page_of_the_documentation(cli: Cli) -> None:
+    assert "frailty_sd" in cli("parameters")[1]
+    assert cli("parameters", "--markdown")[1].rstrip() == (ROOT / "docs/parameters.md").read_text("utf-8").rstrip()
+
+
+def test_assumptions_leave_out_what_was_found(cli: Cli) -> None:
+    out = cli("parameters", "--assumptions")[1]
+    assert "willing_yes" not in out
+    assert "regard" in out
+
+
+def test_scenarios_are_listed_by_name_and_title(cli: Cli) -> None:
+    status, out, _ = cli("scenarios", "--lang", "nl")
+    assert status == 0
+    assert ALONE in out
+    assert "Werkplein" in out or "Zwolle" in out
+
+
+def test_the_version_is_that_of_the_package(cli: Cli) -> None:
+    assert cli("--version")[1].strip() == __version__
+
+
+@pytest.mark.parametrize(("lang", "words"), [("nl", "Vergelijk twee scenario"), ("en", "Compare two scenarios")])
+def test_help_speaks_both_languages(cli: Cli, lang: str, words: str) -> None:
+    assert words in cli("--lang", lang, "--help")[1]
+    assert "help." not in cli("compare", "--lang", lang, "--help")[1]
+
+
+# Checking files
+
+
+def test_check_names_every_problem_and_ends_with_2(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "mine.yaml").write_text(
+        f"extends: {ALONE}\nmonths: -3\ngiven: {{behaviour: {{regrd: 0.3}}}}\n", "utf-8"
+    )
+    status, out, _ = cli("check", "mine.yaml")
+    assert status == 2
+    assert "mine.yaml:2: months" in out
+    assert "regrd" in out
+
+
+def test_check_without_files_looks_at_all_scenarios(cli: Cli) -> None:
+    status, out, _ = cli("check")
+    assert status == 0
+    assert out.count("in order") >= 4
+
+
+# One run
+
+
+def test_a_run_leaves_a_folder_with_data_and_report(cli: Cli, tmp_path: Path) -> None:
+    status, out, _ = cli("run", ALONE, "--months", "3", "--seed", "4")
+    (folder,) = (tmp_path / "runs").iterdir()
+    assert status == 0
+    assert folder.name.startswith(ALONE)
+    assert {"manifest.json", "stocks.parquet", "stocks.csv", "data_dictionary.md"} <= {p.name for p in folder.iterdir()}
+    assert json.loads((folder / "manifest.json").read_text("utf-8"))["seed"] == 4
+    assert "report.html" in out
+    assert "public spending" in out
+
+
+def test_json_is_all_there_is_on_stdout_and_leaves_no_folder(cli: Cli, tmp_path: Path) -> None:
+    status, out, _ = cli("run", ALONE, "--months", "3", "--json")
+    assert status == 0
+    assert json.loads(out)["scenario"] == ALONE
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_json_with_out_leaves_the_folder_too(cli: Cli, tmp_path: Path) -> None:
+    _, out, _ = cli("run", ALONE, "--months", "3", "--json", "--out", "here")
+    assert json.loads(out)["months"] == 3
+    assert (tmp_path / "here" / "report.html").exists()
+
+
+def test_settings_reach_the_run(cli: Cli, tmp_path: Path) -> None:
+    cli("run", ALONE, "--set", "regard=0.25", "--set", "months=2", "--out", "here")
+    manifest = json.loads((tmp_path / "here" / "manifest.json").read_text("utf-8"))
+    assert manifest["scenario"]["given"]["behaviour"]["regard"] == 0.25
+    assert manifest["months"] == 2
+
+
+def test_the_same_run_twice_takes_the_same_folder(cli: Cli, tmp_path: Path) -> None:
+    for _ in range(2):
+        assert cli("run", ALONE, "--months", "2")[0] == 0
+    assert len(list((tmp_path / "runs").iterdir())) == 1
+
+
+def test_several_seeds_give_means_and_a_row_per_seed(cli: Cli, tmp_path: Path) -> None:
+    status, out, _ = cli("run", ALONE, "--months", "2", "--seeds", "3", "--seed", "5", "--out", "many")
+    assert status == 0
+    rows = (tmp_path / "many" / "seeds.csv").read_text("utf-8").splitlines()
+    assert [row.split(",")[0] for row in rows] == ["seed", "5", "6", "7"]
+    assert "3 seeds" in out
+    assert (tmp_path / "many" / "run" / "report.html").exists()
+
+
+def test_several_seeds_as_json(cli: Cli, tmp_path: Path) -> None:
+    _, out, _ = cli("run", ALONE, "--months", "2", "--seeds", "3", "--json")
+    content = json.loads(out)
+    assert [run["seed"] for run in content["runs"]] == [1, 2, 3]
+    assert content["summary"]["public_eur"]["low"] < content["summary"]["public_eur"]["mean"]
+    assert list(tmp_path.iterdir()) == []
+
+
+# Two worlds
+
+
+def test_a_comparison_shows_not_knowing_first_then_chance_then_the_share(cli: Cli) -> None:
+    status, out, err = cli("compare", ALONE, TOGETHER, *SMALL)
+    assert status == 0
+    header = [line for line in out.split("┡")[0].splitlines() if "┃" in line]
+    columns = [min(line.index(word) for line in header if word in line) for word in ("knowing", "chance", "better")]
+    assert columns == sorted(columns)
+    assert "given these assumptions" in out
+    assert "report.html" in out
+    assert re.search(r"\d+ runs on \d+ processors, about", err)
+
+
+def test_a_comparison_speaks_dutch_with_dutch_numbers(cli: Cli) -> None:
+    out = cli("compare", ALONE, TOGETHER, *SMALL, "--lang", "nl")[1]
+    assert "gegeven deze aannames" in out
+    assert "niet weten" in out
+    assert re.search(r"EUR\s[−+]?\d+,\d\s?", out)
+
+
+def test_a_comparison_as_json_is_the_same_twice(cli: Cli, tmp_path: Path) -> None:
+    first = cli("compare", ALONE, TOGETHER, *SMALL, "--json")
+    assert first[:2] == cli("compare", ALONE, TOGETHER, *SMALL, "--json")[:2]
+    assert json.loads(first[1])["differences"]["unknown"]["public_eur"]["pairs"] == 2
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_failed_runs_are_listed_and_end_with_1(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails_on_seed_2(*arguments: object) -> object:
+        if arguments[1] == 2:
+            raise ArithmeticError("the ledger does not close")
+        return fake_run(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "run_model", fails_on_seed_2)
+    status, _, err = cli("run", ALONE, "--months", "2", "--seeds", "3", "--out", "here")
+    assert status == 1
+    assert "seed/2: ArithmeticError: the ledger does not close" in err
+    monkeypatch.setattr(work, "run_model", fake_run)
+    assert cli("run", ALONE, "--months", "2", "--seeds", "3", "--out", "here", "--resume")[0] == 0
+
+
+def test_a_report_can_be_made_again(cli: Cli, tmp_path: Path) -> None:
+    cli("run", ALONE, "--months", "2", "--out", "here")
+    (tmp_path / "here" / "report.html").unlink()
+    status, out, _ = cli("report", "here")
+    assert status == 0
+    assert Path(out.strip()).exists()
+
+
+# What is refused
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["run", "regio_zwole_2017_alone"], 'did you mean "regio_zwolle_2017_alone"'),
+        (["run", "nowhere/at_all.yaml"], "nowhere/at_all.yaml"),
+        (["run", ALONE, "--months", "-3"], "--months -3"),
+        (["run", ALONE, "--months", "three"], "--months"),
+        (["run", ALONE, "--seeds", "0"], "--seeds 0"),
+        (["run", ALONE, "--workers", "0"], "--workers 0"),
+        (["run", ALONE, "--lang", "fy"], "--lang fy"),
+        (["run", ALONE, "--set", "regrd=1"], 'did you mean "regard"'),
+        (["run", ALONE, "--set", "regard"], "key=value"),
+        (["run", ALONE, "--set", "regard=7"], "regard"),
+        (["run", ALONE, "--set", "regard=0", "--set", "regard=1"], "twice"),
+        (["run"], "SCENARIO"),
+        (["compare", ALONE], "'B'"),
+        (["compare", ALONE, TOGETHER, "--twins", "30"], "--twins 30"),
+        (["compare", ALONE, "werkplein_2010_together"], "different regions"),
+        (["frobnicate"], "frobnicate"),
+        (["run", ALONE, "--frobnicate"], "--frobnicate"),
+        (["report", "nowhere"], "nowhere"),
+    ],
+)
+def test_bad_input_is_refused_with_words_and_status_2(
+    cli: Cli, tmp_path: Path, arguments: list[str], words: str
+) -> None:
+    status, out, err = cli(*arguments)
+    assert status == 2
+    assert words in err
+    assert "Traceback" not in err
+    assert out == ""
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "command", [["run", ALONE], ["compare", ALONE, TOGETHER, *SMALL], ["run", ALONE, "--seeds", "2"]]
+)
+def test_a_folder_that_is_not_ours_is_left_alone(cli: Cli, tmp_path: Path, command: list[str]) -> None:
+    mine = tmp_path / "mine"
+    mine.mkdir()
+    (mine / "manifest.json").write_text('{"name": "my web page"}', "utf-8")
+    status, _, err = cli(*command, "--out", "mine")
+    assert status == 2
+    assert "left as it is" in err
+    assert [path.name for path in mine.iterdir()] == ["manifest.json"]
+
+
+def test_a_run_folder_with_something_of_the_user_is_left_alone(cli: Cli, tmp_path: Path) -> None:
+    cli("run", ALONE, "--months", "2", "--out", "here")
+    (tmp_path / "here" / "notes.txt").write_text("my notes", "utf-8")
+    assert cli("run", ALONE, "--months", "2", "--out", "here")[0] == 2
+    assert (tmp_path / "here" / "notes.txt").read_text("utf-8") == "my notes"
+
+
+def test_a_file_in_the_place_of_the_folder_is_refused(cli: Cli, tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("x", "utf-8")
+    for out in ("file", "file/below"):
+        status, _, err = cli("run", ALONE, "--out", out)
+        assert status == 2
+        assert "not a folder" in err
+
+
+def test_a_folder_that_cannot_be_written_is_refused(cli: Cli, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("sim.cli.refusals.tempfile.TemporaryFile", refuse)
+    status, _, err = cli("run", ALONE, "--out", "here")
+    assert status == 2
+    assert "Permission denied" in err
+
+
+def test_a_mistake_of_ours_ends_with_1_and_no_traceback(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def breaks(*_: object) -> None:
+        raise ZeroDivisionError("division by zero")
+
+    monkeypatch.setattr(work, "run_model", breaks)
+    status, _, err = cli("run", ALONE)
+    assert status == 1
+    assert "ZeroDivisionError: division by zero" in err
+    assert "Traceback" not in err
+
+
+# Interrupting
+
+
+def test_an_interrupt_ends_with_130_and_can_be_resumed(tmp_path: Path) -> None:
+    script = tmp_path / "slow.py"
+    script.write_text(
+        f"""
+import sys
+sys.path.insert(0, {str(ROOT)!r})
+import sim.cli.work as work
+from sim.cli import main
+from tests.fakes import slow_run
+work.run_model = slow_run
+if __name__ == "__main__":
+    main(["run", {ALONE!r}, "--months", "2", "--seeds", "400", "--workers", "2", "--out", "here"])
+""",
+        "utf-8",
+    )
+    process = subprocess.Popen(
+        [sys.executable, str(script)], cwd=tmp_path, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    store = tmp_path / "here" / "jobs"
+    while process.poll() is None and len(list(store.glob("*.json"))) < 3:
+        time.sleep(0.05)
+    os.killpg(process.pid, signal.SIGINT)
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 130
+    assert "--resume" in err
+    assert "Traceback" not in err
+    kept = list(store.glob("*.json"))
+    assert 3 <= len(kept) < 400
+    assert all(json.loads(path.read_text("utf-8"))["error"] is None for path in kept)
+
+
+# Small things
+
+
+def test_the_language_is_the_one_asked_for_else_that_of_the_system(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("LC_ALL", "LC_MESSAGES", "REGIOTAFEL_LANG"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("LANG", "nl_NL.UTF-8")
+    assert preferred_language([]) == "nl"
+    assert preferred_language(["run", "x", "--lang", "en"]) == "en"
+    assert preferred_language(["--lang=en"]) == "en"
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    assert preferred_language([]) == "en"
+    monkeypatch.setenv("REGIOTAFEL_LANG", "nl")
+    assert preferred_language(["--lang", "klingon"]) == "nl"
+
+
+def test_a_setting_keeps_everything_after_the_first_equals_sign() -> None:
+    assert settings_from(["a = b=c", "months=12"]) == {"a": "b=c", "months": "12"}
+
+
+def test_progress_says_time_left() -> None:
+    from sim.cli.screen import progress_words
+    from sim.cli.speech import Speaker
+
+    words = progress_words(Speaker("en"), Progress(total=100, done=50, failed=1, skipped=0, seconds=50.0))
+    assert words == "50 of 100 runs, 1 failed, 1.0 a second, about 0:50 left"
+
+
+def test_every_text_of_the_command_line_exists_in_both_languages_and_is_used() -> None:
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim" / "cli").glob("*.py"))
+    known = {lang: {key for key in catalogue(lang) if key.startswith("cli.")} for lang in ("nl", "en")}
+    assert known["nl"] == known["en"]
+    stems = {key.removeprefix("cli.").removesuffix(".one").removesuffix(".other") for key in known["nl"]}
+    by_stem = {stem for stem in stems if f'"{stem}"' in code}
+    assembled = {stem for stem in stems if stem.startswith("column.") and f'"{stem.removeprefix("column.")}"' in code}
+    assert stems - by_stem - assembled == set()
+
+
+def test_texts_of_both_languages_ask_for_the_same_values() -> None:
+    fields = {
+        lang: {
+            key: set(re.findall(r"{(\w+)}", words)) for key, words in catalogue(lang).items() if key.startswith("cli.")
+        }
+        for lang in ("nl", "en")
+    }
+    assert fields["nl"] == fields["en"]
