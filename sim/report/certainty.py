@@ -172,7 +172,7 @@ def figure_tornado(source: Source, lang: str, narrow: bool = False) -> Figure:
     sheet = Sheet(tornado_finding(source, lang), unit, source, lang, narrow, each * len(data) + 0.8)
     (axes,) = sheet.panels(1, 1, left=0.15 if narrow else 3.3, right=0.2, bottom=0.52, title=0.1)
     for y, row in enumerate(data.itertuples()):
-        look = {"facecolor": SHIFTED} if row.correlation > 0 else {"facecolor": STATE, "hatch": "...."}
+        look = {"facecolor": SHIFTED} if row.correlation > 0 else {"facecolor": STATE, "hatch": "////"}
         axes.barh(-y, row.correlation, height=0.42 if narrow else 0.62, edgecolor=INK, linewidth=0.4, **look)
         axes.plot([row.low, row.high], [-y, -y], color=INK, linewidth=1.0)
         label = parameter_label(row.parameter, lang)

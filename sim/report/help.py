@@ -18,7 +18,7 @@ from sim.texts import number, percent, text
 KIND_LOOKS = {
     "interview": {"alpha": 0.25, "hatch": None},
     "talks": {"alpha": 0.5, "hatch": "////"},
-    "training": {"alpha": 0.7, "hatch": "...."},
+    "training": {"alpha": 0.7, "hatch": "\\\\\\\\"},
     "programme": {"alpha": 1.0, "hatch": None},
 }
 ORGANISATION_COLOURS = {"uwv": UWV, "municipalities": MUNICIPALITY, "joint": EMPLOYER}

@@ -70,7 +70,7 @@ def bars_key(source: Source, lang: str) -> str:
 def both_ranges(axes: Axes, y: float, unknown: tuple[float, float], chance: tuple[float, float], mean: float) -> None:
     """Two bars on one line: not knowing above (light, hatched), chance below (dark), a diamond at the mean."""
     for (low, high), lift, look in (
-        (unknown, 0.13, {"facecolor": "#C9CED6", "edgecolor": "#5B6470", "hatch": "....", "linewidth": 0.6}),
+        (unknown, 0.13, {"facecolor": "#C9CED6", "edgecolor": "#5B6470", "hatch": "////", "linewidth": 0.6}),
         (chance, -0.17, {"facecolor": INK, "edgecolor": INK, "linewidth": 0.6}),
     ):
         if math.isfinite(low) and math.isfinite(high):

@@ -215,7 +215,7 @@ def _draw_cell(axes: Axes, x: int, y: int, row: pd.Series | None, top: float, la
     eur = float(row["eur"]) if row is not None else 0.0
     strength = min(1.0, abs(eur) / top)
     colour = SHIFTED if eur > 0 else STATE
-    axes.add_patch(_box(x, y, colour, 0.75 * strength, hatch="...." if eur < 0 and strength > 0.02 else None))
+    axes.add_patch(_box(x, y, colour, 0.75 * strength, hatch="///" if eur < 0 and strength > 0.02 else None))
     words = "–" if row is None or abs(eur) < 0.5 else _bare(euros(eur, lang, signed=True)) + (" ≠" if unsure else "")
     lift = 0.14 if row is not None and math.isfinite(row["low"]) else 0.0
     axes.text(x, y - lift, words, ha="center", va="center", size=8, color=INK, weight="bold")

@@ -17,7 +17,7 @@ from sim.scenario.institutions import CLAUSES
 from sim.texts import number, percent, text
 
 TASK_LOOKS = {
-    "registration": ("#C9CED6", None), "control": ("#C9CED6", "////"), "filing": ("#E9EBEE", "...."),
+    "registration": ("#C9CED6", None), "control": ("#C9CED6", "////"), "filing": ("#E9EBEE", "\\\\\\\\"),
     "coordination": ("#E9EBEE", "xxxx"), "mediation": (None, None),
 }  # fmt: skip
 

@@ -166,11 +166,17 @@ def as_svg(figure: Figure, prefix: str, label: str) -> str:
     with mpl.rc_context(STYLE):
         figure.savefig(stream, format="svg", metadata={"Date": None, "Creator": None})
     svg = stream.getvalue()
-    svg = svg[svg.index("<svg") :]
-    svg = re.sub(r"<metadata>.*?</metadata>\s*", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'\bid="', f'id="{prefix}-', svg)
-    svg = re.sub(r"url\(#", f"url(#{prefix}-", svg)
-    svg = re.sub(r'xlink:href="#', f'xlink:href="#{prefix}-', svg)
-    svg = re.sub(r'<svg ([^>]*?)width="[^"]*" height="[^"]*"|<svg ([^>]*)height="[^"]*" ([^>]*)width="[^"]*"', r"<svg \1\2\3", svg)
+    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>", "", svg[svg.index("<svg") :], flags=re.DOTALL)
+    svg = re.sub(r' (?:width|height)="[^"]*pt"', "", svg, count=2)
+    svg = re.sub(r"<[^>]+>", lambda tag: _slimmer(tag[0], prefix), svg)
     quoted = label.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
     return svg.replace("<svg ", f'<svg role="img" aria-label="{quoted}" ', 1)
+
+
+def _slimmer(tag: str, prefix: str) -> str:
+    """A tag of SVG with prefixed ids, coordinates of two decimals and a short list of fonts."""
+    tag = re.sub(r"(\.\d\d)\d+", r"\1", tag)
+    tag = re.sub(r"font-family: [^;\"]*", "font-family: 'DejaVu Sans', sans-serif", tag)
+    tag = re.sub(r"font: ([^']*)'[^;\"]*", r"font: \1'DejaVu Sans', sans-serif", tag)
+    tag = re.sub(r'\bid="', f'id="{prefix}-', tag)
+    return re.sub(r'(url\(|xlink:href=")#', rf"\1#{prefix}-", tag)

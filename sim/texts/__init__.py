@@ -47,6 +47,18 @@ def text(key: str, lang: str, **values: Any) -> str:
     return texts[key].format(**values)
 
 
+@functools.cache
+def dutch_units() -> dict[str, str]:
+    """Unit as declared -> in Dutch."""
+    words: dict[str, str] = yaml.load((_HERE / "units.yaml").read_text("utf-8"), Loader=yaml.BaseLoader)
+    return words
+
+
+def unit_text(unit: str, lang: str) -> str:
+    """The unit of a parameter in a language; units are declared in English, which also stands in for a missing one."""
+    return unit if lang == "en" else dutch_units().get(unit, unit)
+
+
 def number(value: float, lang: str, digits: int = 0, signed: bool = False) -> str:
     """`1.234,5` in Dutch, `1,234.5` in English; a dash when there is no number. Negative digits round to tens and so on."""
     if value is None or not math.isfinite(value):

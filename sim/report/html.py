@@ -1,0 +1,124 @@
+"""The report: one self-contained HTML file in Dutch and English that works without a network."""
+
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from sim.experiment.comparison import Comparison
+from sim.experiment.comparison import is_comparison as holds_comparison
+from sim.report.catalogue import Plate, chapters
+from sim.report.certainty import CHIEF, compared, comparison_table, outcome_label, ranges_finding
+from sim.report.people import stocks_finding
+from sim.report.ranges import amount, amount_range
+from sim.report.source import Source, is_comparison, is_illustrative, worlds
+from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance
+from sim.report.style import as_svg, headline_of
+from sim.results import OUTCOMES, Results
+from sim.texts import LANGUAGES, percent, text
+
+FILE_NAME = "report.html"
+
+
+class Picture(NamedTuple):
+    """One figure of the page: its name, SVG for desk and phone, and the same numbers as a table."""
+
+    name: str
+    wide: Markup
+    narrow: Markup
+    table: pd.DataFrame
+
+
+def write_report(folder: Path, lang: str = "nl") -> Path:
+    """Write `report.html` into the folder of a run or a comparison and return its path; `lang` is shown first.
+
+    Raises FileNotFoundError when the folder holds neither, and KeyError for a language other than nl or en.
+    """
+    source: Source = Comparison.load(folder) if holds_comparison(folder) else Results.load(folder)
+    path = folder / FILE_NAME
+    draft = path.with_suffix(".part")
+    draft.write_text(report_html(source, lang), "utf-8")
+    draft.replace(path)
+    return path
+
+
+def report_html(source: Source, lang: str = "nl") -> str:
+    """The whole page as text, both languages in it, `lang` shown first."""
+    if lang not in LANGUAGES:
+        raise KeyError(f"no report in language {lang!r}; expected nl or en")
+    environment = Environment(
+        loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True,
+    )  # fmt: skip
+    pages = {each: _page(source, each) for each in LANGUAGES}
+    template = environment.get_template("report.html.j2")
+    return template.render(pages=pages, first=lang, text=text)
+
+
+def _page(source: Source, lang: str) -> dict[str, Any]:
+    shown = worlds(source)
+    lines = assumptions(shown[-1], lang)
+    return {
+        "title": " / ".join(str(world.scenario["title"][lang]) for world in shown),
+        "region": shown[0].scenario["given"]["region"]["name"],
+        "headline": ranges_finding(source, lang) if is_comparison(source) else stocks_finding(source, lang),
+        "intro": _intro(source, lang),
+        "illustrative": is_illustrative(source),
+        "cards": _cards(source, lang) if is_comparison(source) else [],
+        "outcomes": comparison_table(source, lang) if is_comparison(source) else _outcomes(source, lang),
+        "outcomes_how": _outcomes_how(source, lang),
+        "chapters": {name: [_picture(plate, source, lang) for plate in plates] for name, plates in chapters(source).items()},
+        "no_money": no_programme_money(source, lang),
+        "agreements": [(world.label(lang), agreements(world, lang)) for world in shown],
+        "assumptions": lines,
+        "n_assumptions": sum(len(group) for group in lines.values()),
+        "law": law_at_start(shown[0], lang),
+        "start": shown[0].scenario["start"],
+        "made": provenance(source, lang),
+    }
+
+
+def _intro(source: Source, lang: str) -> str:
+    shown = worlds(source)
+    values = {"months": shown[0].results.manifest["months"], "start": shown[0].scenario["start"]}
+    if not is_comparison(source):
+        return text("page.intro_run", lang, **values)
+    return text("page.intro", lang, a=shown[0].label(lang), b=shown[1].label(lang), **values)
+
+
+def _outcomes_how(source: Source, lang: str) -> str:
+    if not is_comparison(source):
+        return text("page.outcomes_how_run", lang)
+    return text("page.outcomes_how", lang, b=worlds(source)[1].label(lang))
+
+
+def _cards(source: Source, lang: str) -> list[tuple[str, str, str]]:
+    """Key figures: (what, value, note); not knowing first."""
+    row = compared(source, CHIEF)
+    cards = []
+    if row.unknown.is_known:
+        draws = text("card.better_note", lang, count=row.unknown.n)
+        cards = [
+            (text("card.unknown", lang), amount_range(row.unknown, "EUR", lang), text("card.unknown_note", lang)),
+            (text("card.better", lang), percent(row.share_better, lang), draws),
+        ]
+    return [*cards, (text("card.chance", lang), amount_range(row.chance, "EUR", lang), text("card.chance_note", lang))]
+
+
+def _outcomes(source: Results, lang: str) -> pd.DataFrame:
+    rows = [
+        (outcome_label(name, lang), amount(source.summary[name], about.unit, lang))
+        for name, about in OUTCOMES.items()
+        if name in source.summary
+    ]
+    return pd.DataFrame(rows, columns=[text("column.outcome", lang), text("column.value", lang)])
+
+
+def _picture(plate: Plate, source: Source, lang: str) -> Picture:
+    drawn = {}
+    for width in ("wide", "narrow"):
+        figure = plate.draw(source, lang, width == "narrow")
+        drawn[width] = Markup(as_svg(figure, f"{plate.name}-{lang}-{width}", headline_of(figure)))
+    return Picture(plate.name, drawn["wide"], drawn["narrow"], plate.table(source, lang))
