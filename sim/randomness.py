@@ -41,15 +41,14 @@ def stream_key(seed: int, purpose: str, month: int) -> np.uint64:
 
 def mix(key: np.uint64, ids: NDArray[np.integer]) -> NDArray[np.uint64]:
     """Well-mixed 64-bit integers, one per id; shape of `ids`."""
-    with np.errstate(over="ignore"):
-        z = ids.astype(np.uint64)
-        z *= _GOLDEN
-        z += key
-        z ^= z >> _S30
-        z *= _MIX_1
-        z ^= z >> _S27
-        z *= _MIX_2
-        z ^= z >> _S31
+    z = ids.astype(np.uint64)
+    z *= _GOLDEN
+    z += key
+    z ^= z >> _S30
+    z *= _MIX_1
+    z ^= z >> _S27
+    z *= _MIX_2
+    z ^= z >> _S31
     return z
 
 
@@ -63,6 +62,12 @@ class Streams:
         """Draws in [0, 1), one per id, shape of `ids`. The same arguments always give the same draws."""
         bits = mix(stream_key(self.seed, purpose, month), ids) >> _S11
         return bits.astype(np.float64) * _TO_UNIT
+
+    def pieces(self, purpose: str, month: int, ids: NDArray[np.integer], number: int) -> NDArray[np.int64]:
+        """`number` (at most 5) independent whole numbers 0-4095 per id from one hash, shape (number, ids)."""
+        bits = mix(stream_key(self.seed, purpose, month), ids) >> np.uint64(4)
+        shifts = (np.arange(number, dtype=np.uint64) * np.uint64(12))[:, None]
+        return ((bits[None, :] >> shifts) & np.uint64(4095)).astype(np.int64)
 
     def order(self, purpose: str, month: int, ids: NDArray[np.integer]) -> NDArray[np.intp]:
         """A random order of `ids` as positions: by draw, ties by id. Replaces every shuffle."""

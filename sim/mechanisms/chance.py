@@ -44,9 +44,9 @@ def _gumbel_table() -> Floats:
     return on_grid(-np.log(-np.log(middle)))
 
 
-def gumbel(uniform: Floats) -> Floats:
-    """Standard Gumbel values: adding them times a temperature before taking the best gives a logit choice."""
-    return _gumbel_table()[(uniform * _POINTS).astype(np.int64)]
+def gumbel(pieces: np.ndarray) -> Floats:
+    """Standard Gumbel values from whole numbers 0-4095; times a temperature, added before taking the best: a logit."""
+    return _gumbel_table()[pieces]
 
 
 def lognormal(z: Floats, sd: float) -> Floats:

@@ -19,13 +19,14 @@ class Prices:
     hour: float
 
 
-def net_values(value: Floats, eur: Floats, rationed: Floats, hours: Floats, prices: Prices) -> Floats:
+def net_values(value: Floats, eur: Floats, rationed: Floats, hours: Floats, euro: Floats, hour: Floats) -> Floats:
     """Value after cost and prices, shape (clients, 1 + kinds); column 0 is no help, worth nothing.
 
-    value: (clients, kinds) weighted saving in EUR; eur, hours: (kinds,); rationed: (kinds,) euros from programme money.
+    value: (clients, kinds) weighted saving in EUR; eur, hours: (kinds,); rationed: (kinds,) euros from programme money;
+    euro, hour: prices, one per client or one for all (shape (1,)).
     """
     net = np.zeros((value.shape[0], value.shape[1] + 1))
-    net[:, 1:] = value - (eur + prices.euro * rationed + prices.hour * hours)
+    net[:, 1:] = value - (eur + euro[:, None] * rationed + hour[:, None] * hours)
     return net
 
 
@@ -42,7 +43,7 @@ def ration(
     euro = hour = 0.0
 
     def demand(euro: float, hour: float) -> tuple[float, float]:
-        chosen = best(net_values(value, eur, rationed, hours, Prices(euro, hour)))
+        chosen = best(net_values(value, eur, rationed, hours, np.array([euro]), np.array([hour])))
         counts = np.bincount(chosen, minlength=value.shape[1] + 1)[1:]
         return float((counts * rationed).sum()), float((counts * hours).sum())
 

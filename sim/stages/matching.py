@@ -68,7 +68,7 @@ def _count_exits(state: State, found: np.ndarray, gone: np.ndarray) -> None:
         status, town = seekers.status[ids], seekers.municipality[ids]
         for flow, codes in zip(flows, ((WW,), (ASSISTANCE, IOAW), (NONE, IOW)), strict=True):
             if flow:
-                record.flow(at, flow, town[np.isin(status, codes)])
+                record.flow(at, flow, town[(status == codes[0]) | (status == codes[-1])])
 
 
 def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
@@ -166,7 +166,7 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray) -> np.nd
 def _place(state: State, ids: np.ndarray, employer: np.ndarray) -> np.ndarray:
     """People on assistance get a placement whose length the municipality chooses; others an ordinary job."""
     seekers, record, at = state.seekers, state.record, state.index
-    on_assistance = np.isin(seekers.status[ids], (ASSISTANCE, IOAW))
+    on_assistance = (seekers.status[ids] == ASSISTANCE) | (seekers.status[ids] == IOAW)
     placed = _choose_lengths(state, ids[on_assistance])
     ordinary = ids[~on_assistance]
     _count_exits(state, np.sort(ordinary), ids[:0])
@@ -192,7 +192,8 @@ def _choose_lengths(state: State, ids: np.ndarray) -> np.ndarray:
         bound = np.array([float(w.policy["placement_rule"][name]) for w in state.towns])[town][:, None]
         open_to &= ~(compare(lengths.LENGTHS[None, :], bound) & (lengths.LENGTHS != 0))
     key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))
-    noise = chance.gumbel(now.draw("length", key)) * state.scenario.given.behaviour.length_temperature_eur
+    pieces = (now.draw("length", key) * 4096).astype(np.int64)
+    noise = chance.gumbel(pieces) * state.scenario.given.behaviour.length_temperature_eur
     chosen, best = lengths.choose(own, open_to, noise), lengths.choose(joint, open_to, noise)
     if now.month >= 1:
         _book_lengths(state, town, purses, joint, chosen, best)

@@ -147,7 +147,9 @@ def keep_promises(state: State) -> None:
 
 
 def learn(state: State) -> None:
-    """Organisations update what they believe from their own records (never from the true parameters)."""
+    """Each quarter organisations update what they believe from their own records, never from the true parameters."""
+    if state.now.clock.month % 3:
+        return
     behaviour = state.scenario.given.behaviour
     prior = behaviour.belief_prior_months * float(np.mean(state.national.work[:24]))
     seekers = state.seekers

@@ -1,5 +1,8 @@
 """Stages 4 and 5: staff time is divided, then organisations offer help by the policies they answered."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+
 import numpy as np
 
 from sim.agents.organisation import Organisation
@@ -103,9 +106,14 @@ def hazards(state: State, belief: float) -> calculus.Hazards:
 
 def savings(state: State, belief: float) -> calculus.Savings:
     """Savings tables under what an organisation believes."""
+    return savings_under(state, hazards(state, belief))
+
+
+def savings_under(state: State, believed: calculus.Hazards) -> calculus.Savings:
+    """Savings tables under given chances."""
     behaviour = state.scenario.given.behaviour
     return calculus.savings(
-        state.believed_kinds, hazards(state, belief), behaviour.monthly_discount, behaviour.assistance_horizon_months
+        state.believed_kinds, believed, behaviour.monthly_discount, behaviour.assistance_horizon_months
     )
 
 
@@ -115,13 +123,11 @@ def _uwv_reviews(state: State, ids: np.ndarray) -> None:
     regard = float(uwv.policy["offer_rule"]["regard"])
     ww, after = ww_values(state, ids, savings(state, uwv.belief))
     own = calculus.weight(behaviour.uwv_fund_weight, regard) * ww + calculus.weight(0.0, regard) * after
-    bearer = state.seekers.municipality[ids].astype(np.int64)
-    chosen, joint = _decide(state, uwv, ids, own, ww + after)
-    if state.now.month >= 1:
-        rows = np.arange(len(ids))
-        moved = _with_none(after)[rows, joint] - _with_none(after)[rows, chosen]
-        state.shifts.book(state.index, np.full(len(ids), uwv.desk), bearer, moved)
-        _book_waste(state, np.full(len(ids), uwv.desk), ww + after, chosen, joint)
+    desk = np.full(len(ids), uwv.desk)
+    chosen, best = decide(state, [uwv], np.zeros(len(ids), dtype=np.int64), ids, own, ww + after)
+    moved = _at(after, best) - _at(after, chosen)
+    _book(state, desk, state.seekers.municipality[ids].astype(np.int64), moved)
+    _book_waste(state, desk, ww + after, chosen, best)
     _record(state, 0, 0, ids, chosen)
 
 
@@ -152,25 +158,24 @@ def _municipalities_review(state: State, ids: np.ndarray) -> None:
     """Municipalities weigh social-assistance euros by what they are worth under BUIG."""
     towns = state.towns
     town = state.seekers.municipality[ids].astype(np.int64)
-    value = np.zeros((len(ids), len(state.kinds)))
-    norm = state.scenario.given.benefits.assistance_eur.at(state.now.date)
-    for level in sorted({hazards(state, who.belief).factor for who in towns}):
-        members = np.isin(town, [w.desk for w in towns if hazards(state, w.belief).factor == level])
-        some = ids[members]
-        tables = savings(state, next(w.belief for w in towns if hazards(state, w.belief).factor == level))
-        cell = _cells(state.seekers, some, None, tables.assistance.shape)
-        value[members] = tables.assistance.reshape(-1, len(state.kinds))[cell] * norm
+    value = _assistance_values(state, ids, town)
     regard = np.array([float(who.policy["offer_rule"]["regard"]) for who in towns])
     own = calculus.weight(buig_omega(state), regard)[town][:, None] * value
-    chosen, joint = np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
-    order = np.argsort(town, kind="stable")
-    edges = np.searchsorted(town[order], np.arange(len(towns) + 1))
-    for who in towns:
-        rows = order[edges[who.desk] : edges[who.desk + 1]]
-        chosen[rows], joint[rows] = _decide(state, who, ids[rows], own[rows], value[rows])
-    if state.now.month >= 1:
-        _book_waste(state, town, value, chosen, joint)
+    chosen, best = decide(state, towns, town, ids, own, value)
+    _book_waste(state, town, value, chosen, best)
     _record(state, 1, 1, ids, chosen)
+
+
+def _assistance_values(state: State, ids: np.ndarray, town: np.ndarray) -> Floats:
+    """Expected EUR of social assistance saved by each kind of help, (clients, kinds), by what each town believes."""
+    norm = state.scenario.given.benefits.assistance_eur.at(state.now.date)
+    beliefs = [hazards(state, who.belief) for who in state.towns]
+    levels = sorted({belief.factor for belief in beliefs})
+    tables = [savings_under(state, next(b for b in beliefs if b.factor == level)).assistance for level in levels]
+    level_of = np.array([levels.index(belief.factor) for belief in beliefs])
+    cell = _cells(state.seekers, ids, None, tables[0].shape)
+    stacked = np.stack([table.reshape(-1, len(state.kinds)) for table in tables])
+    return stacked[level_of[town], cell] * norm
 
 
 def buig_omega(state: State) -> Floats:
@@ -201,44 +206,79 @@ def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
     drawn = state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]
     ids = ids[drawn]
     ww, after = ww_values(state, ids, savings(state, 1.0))
-    chosen, _ = _decide(state, joint, ids, ww + after, ww + after)
+    chosen, _ = decide(state, [joint], np.zeros(len(ids), dtype=np.int64), ids, ww + after, ww + after)
     _record(state, 2, 0, ids, chosen)
 
 
-def _decide(state: State, who: Organisation, ids: np.ndarray, own: Floats, joint: Floats) -> tuple[np.ndarray, np.ndarray]:
-    """The kind each client is offered, and the one best for all purses under the same budget, hours and noise."""
-    kinds, temperature = state.kinds, state.scenario.given.behaviour.offer_temperature_eur
-    eur, hours = np.array([k.eur for k in kinds]), np.array([k.hours for k in kinds])
-    rationed = np.array([k.eur if k.from_programme_money else 0.0 for k in kinds])
-    noise = np.stack([chance.gumbel(state.now.draw(f"offer {k}", ids)) for k in range(len(kinds) + 1)], axis=1)
-    noise *= temperature
-    closed = np.zeros(len(kinds) + 1, dtype=bool)
-    closed[1:] = (rationed > 0) & (who.money_eur <= 0.0)
-    if who is not state.joint:
-        closed[2 + HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) - 1 :] = True
-    help_hours = _help_hours(state, who)
-    if not who.has_prices:
-        _first_prices(state, who, own, joint, eur, rationed, hours, help_hours)
-    nets = []
-    for value, prices in ((own, who.prices), (joint, who.joint_prices)):
-        net = rationing.net_values(value, eur, rationed, hours, prices) + noise
-        net[:, closed] = -np.inf
-        nets.append(rationing.best(net))
-    chosen, best = nets
-    _use(state, who, chosen, best, rationed, hours, help_hours)
+def decide(
+    state: State, deciders: Sequence[Organisation], decider: np.ndarray, ids: np.ndarray, own: Floats, joint: Floats
+) -> tuple[np.ndarray, np.ndarray]:
+    """The kind each client is offered, and the one best for all purses under the same budget, hours and noise.
+
+    decider: place in `deciders` of who decides on each client; own, joint: weighted and unweighted savings.
+    """
+    menu = _menu(state)
+    noise = chance.gumbel(state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1)).T
+    noise = noise * state.scenario.given.behaviour.offer_temperature_eur
+    closed = np.array([_closed(state, who, menu.rationed) for who in deciders])
+    for place, who in enumerate(deciders):
+        if not who.has_prices:
+            rows = decider == place
+            _first_prices(state, who, own[rows], joint[rows], menu)
+    chosen, best = (
+        _best(value, menu, [getattr(who, prices) for who in deciders], decider, noise, closed)
+        for value, prices in ((own, "prices"), (joint, "joint_prices"))
+    )
+    _use(state, deciders, decider, chosen, best, menu)
     _give(state, ids, chosen)
     return chosen, best
 
 
-def _first_prices(
-    state: State, who: Organisation, own: Floats, joint: Floats, eur: Floats, rationed: Floats, hours: Floats, help_hours: float
-) -> None:
+@dataclass(frozen=True)
+class Menu:
+    """Cost, cost from programme money, and hours of each kind of help; shapes (kinds,)."""
+
+    eur: Floats
+    rationed: Floats
+    hours: Floats
+
+
+def _menu(state: State) -> Menu:
+    eur = np.array([k.eur for k in state.kinds])
+    rationed = np.array([k.eur if k.from_programme_money else 0.0 for k in state.kinds])
+    return Menu(eur, rationed, np.array([k.hours for k in state.kinds]))
+
+
+def _closed(state: State, who: Organisation, rationed: Floats) -> np.ndarray:
+    """Options not open to an organisation: what its plan excludes, and bought help when the money is gone."""
+    closed = np.zeros(len(rationed) + 1, dtype=bool)
+    closed[1:] = (rationed > 0) & (who.money_eur <= 0.0)
+    if who is not state.joint:
+        closed[HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) + 1 :] = True
+    return closed
+
+
+def _best(
+    value: Floats, menu: Menu, prices: Sequence[Prices], decider: np.ndarray, noise: Floats, closed: np.ndarray
+) -> np.ndarray:
+    euro = np.array([p.euro for p in prices])[decider]
+    hour = np.array([p.hour for p in prices])[decider]
+    net = rationing.net_values(value, menu.eur, menu.rationed, menu.hours, euro, hour) + noise
+    if closed.any():
+        net[closed[decider]] = -np.inf
+    return rationing.best(net)
+
+
+def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, menu: Menu) -> None:
     """Prices at the start, by bisection over the files that come up; later they follow demand."""
     who.has_prices = True
-    budget = max(0.0, who.money_eur)
-    terms = {"budget": budget, "hours_available": help_hours, "rounds": 2, "steps": 14}
-    who.prices = rationing.ration(own, eur, rationed, hours, **terms)  # type: ignore[arg-type]
-    who.joint_prices = rationing.ration(joint, eur, rationed, hours, **terms)  # type: ignore[arg-type]
+    budget, hours = max(0.0, who.money_eur), _help_hours(state, who)
+    who.prices, who.joint_prices = (
+        rationing.ration(
+            value, menu.eur, menu.rationed, menu.hours, budget=budget, hours_available=hours, rounds=2, steps=8
+        )
+        for value in (own, joint)
+    )
 
 
 def _help_hours(state: State, who: Organisation) -> float:
@@ -251,19 +291,29 @@ def _help_hours(state: State, who: Organisation) -> float:
 
 
 def _use(
-    state: State, who: Organisation, chosen: np.ndarray, best: np.ndarray, rationed: Floats, hours: Floats, help_hours: float
+    state: State, deciders: Sequence[Organisation], decider: np.ndarray, chosen: np.ndarray, best: np.ndarray, menu: Menu
 ) -> None:
-    counts = [np.bincount(options, minlength=len(rationed) + 1)[1:] for options in (chosen, best)]
-    spent = float((counts[0] * rationed).sum())
-    share = 1.0 - float(who.policy.get("budget", {}).get("placements", 0.0)) if who is not state.uwv else 1.0
-    income = state.record.spending[state.index, who.desk, 0] * share if who is not state.joint else who.money_eur
-    who.use += [income, help_hours, spent, float((counts[0] * hours).sum()), float((counts[1] * rationed).sum()),
-                float((counts[1] * hours).sum())]  # fmt: skip
-    who.money_eur -= spent
-    place = state.record.spending[state.index, who.desk]
-    place[1] += spent
-    place[2], place[3] = who.prices.euro, who.prices.hour
-    state.instrument_eur[who.desk] += spent
+    """Write down what was asked and spent, for the quarterly adjustment and the books."""
+    n, kinds = len(deciders), len(menu.eur) + 1
+    asked = [np.bincount(decider * kinds + o, minlength=n * kinds).reshape(n, kinds)[:, 1:] for o in (chosen, best)]
+    spent = (asked[0] * menu.rationed).sum(axis=1)
+    for k, who in enumerate(deciders):
+        place = state.record.spending[state.index, who.desk]
+        who.use += [
+            _income(state, who), _help_hours(state, who), spent[k], (asked[0][k] * menu.hours).sum(),
+            (asked[1][k] * menu.rationed).sum(), (asked[1][k] * menu.hours).sum(),
+        ]  # fmt: skip
+        who.money_eur -= float(spent[k])
+        place[1:] = place[1] + spent[k], who.prices.euro, who.prices.hour
+        state.instrument_eur[who.desk] += spent[k]
+
+
+def _income(state: State, who: Organisation) -> float:
+    """Money of the month for bought help: what placements leave of it."""
+    if who is state.joint:
+        return max(0.0, who.money_eur)
+    income = float(state.record.spending[state.index, who.desk, 0])
+    return income if who is state.uwv else income * (1.0 - float(who.policy["budget"]["placements"]))
 
 
 def _give(state: State, ids: np.ndarray, chosen: np.ndarray) -> None:
@@ -275,18 +325,20 @@ def _give(state: State, ids: np.ndarray, chosen: np.ndarray) -> None:
     seekers.help_left[ids] = months[chosen]
 
 
-def _with_none(values: Floats) -> Floats:
-    return np.concatenate([np.zeros((len(values), 1)), values], axis=1)
+def _at(values: Floats, option: np.ndarray) -> Floats:
+    """Value of the option of each client; option 0, no help, is worth nothing."""
+    return np.where(option > 0, values[np.arange(len(option)), np.maximum(option - 1, 0)], 0.0)
+
+
+def _book(state: State, decider: np.ndarray, bearer: np.ndarray, eur: Floats) -> None:
+    if state.now.month >= 1:
+        state.shifts.book(state.index, decider, bearer, eur)
 
 
 def _book_waste(state: State, decider: np.ndarray, joint: Floats, chosen: np.ndarray, best: np.ndarray) -> None:
     """What all purses lose together: joint saving minus cost of the best option, less that of the option chosen."""
-    eur = np.array([k.eur for k in state.kinds])
-    total = _with_none(joint - eur)
-    rows = np.arange(len(chosen))
-    wasted = total[rows, best] - total[rows, chosen]
-    bearer = np.full(len(chosen), len(state.towns) + 2)
-    state.shifts.book(state.index, decider, bearer, wasted)
+    total = joint - _menu(state).eur
+    _book(state, decider, np.full(len(chosen), len(state.towns) + 2), _at(total, best) - _at(total, chosen))
 
 
 def _record(state: State, organisation: int, scheme: int, ids: np.ndarray, chosen: np.ndarray) -> None:
@@ -295,7 +347,9 @@ def _record(state: State, organisation: int, scheme: int, ids: np.ndarray, chose
     seekers = state.seekers
     long_right = (seekers.right_months[ids] >= 12).astype(np.int64)
     left = np.minimum(seekers.ww_left[ids], LONGEST_LEFT) if scheme == 0 else np.full(len(ids), LONGEST_LEFT + 1)
-    np.add.at(state.record.help, (organisation, scheme, long_right, left, chosen), 1)
+    block = state.record.help[organisation, scheme]
+    cell = np.ravel_multi_index((long_right, left, chosen), block.shape)
+    block += np.bincount(cell, minlength=block.size).reshape(block.shape)
 
 
 def help_multiplier(state: State, ids: np.ndarray) -> Floats:
