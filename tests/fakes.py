@@ -72,11 +72,9 @@ def fake_results(scenario: Scenario | None = None, seed: int = 0, months: int | 
     return Results(manifest, tables, summary, spending)
 
 
-def fake_run(
-    scenario: Scenario, seed: int, months: int | None = None, regard_of: Mapping[str, float] | None = None
-) -> Results:
+def fake_run(scenario: Scenario, seed: int, regard_of: Mapping[str, float] | None = None) -> Results:
     """Like running the model. Who weighs the others fully (`regard_of`) saves each other organisation EUR 1000."""
-    results = fake_results(scenario, seed, months)
+    results = fake_results(scenario, seed)
     relief = {name: 1000.0 * sum(other != name for other in regard_of or {}) for name in results.spending}
     spending = {name: eur - relief[name] for name, eur in results.spending.items()}
     return Results(results.manifest, results.tables, results.summary, spending)
@@ -299,9 +297,7 @@ def _summary(tables: dict[str, pd.DataFrame], scenario: Scenario, seed: int, mon
     return {name: round(eur, 6) for name, eur in (made_up | known).items()}
 
 
-def slow_run(
-    scenario: Scenario, seed: int, months: int | None = None, regard_of: Mapping[str, float] | None = None
-) -> Results:
+def slow_run(scenario: Scenario, seed: int, regard_of: Mapping[str, float] | None = None) -> Results:
     """Like `fake_run`, and takes a tenth of a second, so that there is something to interrupt."""
     time.sleep(0.1)
-    return fake_run(scenario, seed, months, regard_of)
+    return fake_run(scenario, seed, regard_of)

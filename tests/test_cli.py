@@ -35,7 +35,7 @@ Cli = Callable[..., tuple[int, str, str]]
 def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
     """Calls the command line in an empty folder with made-up runs: (status, stdout, stderr)."""
 
-    def fake_report(folder: Path) -> Path:
+    def fake_report(folder: Path, lang: str) -> Path:
         (folder / "report.html").write_text("<html></html>", "utf-8")
         return folder / "report.html"
 

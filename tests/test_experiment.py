@@ -30,12 +30,10 @@ def jobs_of(scenario: Scenario, seeds: range) -> list[Job]:
     return [Job(("run", seed), scenario, seed) for seed in seeds]
 
 
-def run_that_fails_on_seed_2(
-    scenario: Scenario, seed: int, months: int | None, regard_of: Mapping[str, float]
-) -> Results:
+def run_that_fails_on_seed_2(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
     if seed == 2:
         raise ArithmeticError("the ledger does not close")
-    return fake_run(scenario, seed, months, regard_of)
+    return fake_run(scenario, seed, regard_of)
 
 
 class CountedRun:
@@ -44,9 +42,9 @@ class CountedRun:
     def __init__(self) -> None:
         self.seeds: list[int] = []
 
-    def __call__(self, scenario: Scenario, seed: int, months: int | None, regard_of: Mapping[str, float]) -> Results:
+    def __call__(self, scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
         self.seeds.append(seed)
-        return fake_run(scenario, seed, months, regard_of)
+        return fake_run(scenario, seed, regard_of)
 
 
 @pytest.fixture
@@ -101,7 +99,7 @@ def test_a_changed_scenario_counts_as_not_yet_done(
     assert finished(jobs_of(changed, range(2)), tmp_path) == {}
 
 
-@pytest.mark.parametrize("change", [{"seed": 8}, {"months": 5}, {"regard_of": {"UWV": 1.0}}])
+@pytest.mark.parametrize("change", [{"seed": 8}, {"scenario": toy_scenario(months=5)}, {"regard_of": {"UWV": 1.0}}])
 def test_the_hash_of_a_job_covers_all_that_decides_its_outcome(alone: Scenario, change: dict[str, object]) -> None:
     job = Job(("x",), alone, 7)
     assert replace(job, **change).content_hash() != job.content_hash()

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from sim.cli.refusals import RefusedError, StoppedError, is_run, run_folder, within, writable
 from sim.cli.screen import comparison_shown, progress_shown, replications_shown, run_shown
@@ -46,6 +47,11 @@ class Wish:
         """The seeds, counted from the first."""
         return tuple(range(self.seed, self.seed + self.seeds))
 
+    @property
+    def all_settings(self) -> dict[str, Any]:
+        """Settings with the months asked for among them."""
+        return {**self.settings, **({} if self.months is None else {"months": self.months})}
+
     def refuse_what_cannot_be(self) -> None:
         """Raise RefusedError for a number out of range."""
         within("--months", self.months, 1, 600)
@@ -59,16 +65,16 @@ class Wish:
 def run_scenario(speaker: Speaker, name: str, wish: Wish) -> int:
     """Run one scenario and show it. Returns the exit status."""
     wish.refuse_what_cannot_be()
-    scenario = load(name, wish.settings)
+    scenario = load(name, wish.all_settings)
     if wish.seeds > 1:
         return _many_seeds(speaker, scenario, wish)
-    job = Job(("run",), scenario, wish.seed, wish.months)
+    job = Job(("run",), scenario, wish.seed)
     folder = wish.out or RUNS / f"{scenario.name}-{job.content_hash()[:8]}"
     keep = wish.out is not None or not wish.json
     if keep:
         run_folder(folder)
     with speaker.err.status(speaker.text("running", scenario=scenario.name)):
-        results = run_model(scenario, wish.seed, wish.months, {})
+        results = run_model(scenario, wish.seed, {})
     if keep:
         results.save(folder)
     if wish.json:
@@ -83,12 +89,12 @@ def run_scenario(speaker: Speaker, name: str, wish: Wish) -> int:
 def compare_worlds(speaker: Speaker, name_a: str, name_b: str, wish: Wish) -> int:
     """Compare two scenarios and show what differs. Returns the exit status."""
     wish.refuse_what_cannot_be()
-    layout = _plan(load(name_a, wish.settings), load(name_b, wish.settings), wish)
+    layout = _plan(load(name_a, wish.all_settings), load(name_b, wish.all_settings), wish)
     with _folder(wish, f"{_joint_name(name_a, name_b)}-{_short_hash(layout)}") as folder, _kept(speaker, folder):
-        _announce(speaker, layout.a, layout.months, layout.n_runs, wish)
+        _announce(speaker, layout.a, layout.n_runs, wish)
         with progress_shown(speaker) as progress:
             comparison = compare(
-                layout.a, layout.b, seeds=wish.all_seeds, months=wish.months, draws=wish.draws, twins=wish.twins,
+                layout.a, layout.b, seeds=wish.all_seeds, draws=wish.draws, twins=wish.twins,
                 out=folder, resume=wish.resume, workers=wish.workers, run=run_model, progress=progress,
             )  # fmt: skip
         if wish.json:
@@ -105,23 +111,23 @@ def make_report(speaker: Speaker, folder: Path) -> None:
     place = folder / "run" if is_run(folder / "run") and not is_run(folder) else folder
     if not (is_run(place) or is_comparison(place)):
         raise RefusedError("error.nothing_stored", path=folder)
-    speaker.raw(str(write_report(place)))
+    speaker.raw(str(write_report(place, speaker.lang)))
 
 
-def write_report(folder: Path) -> Path:
-    """The report of a folder; the pages are imported when the runs are done."""
+def write_report(folder: Path, lang: str) -> Path:
+    """The report of a folder, opening in a language; the pages are imported when the runs are done."""
     from sim.report.html import write_report
 
-    return write_report(folder)
+    return write_report(folder, lang)
 
 
 def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
-    first = Job(("run",), scenario, wish.seed, wish.months).content_hash()
+    first = Job(("run",), scenario, wish.seed).content_hash()
     with _folder(wish, f"{scenario.name}-{wish.seeds}x-{first[:8]}") as folder, _kept(speaker, folder):
-        _announce(speaker, scenario, wish.months, wish.seeds, wish)
+        _announce(speaker, scenario, wish.seeds, wish)
         with progress_shown(speaker) as progress:
             made = replicate(
-                scenario, seeds=wish.all_seeds, months=wish.months, out=folder, resume=wish.resume,
+                scenario, seeds=wish.all_seeds, out=folder, resume=wish.resume,
                 workers=wish.workers, run=run_model, progress=progress,
             )  # fmt: skip
         if wish.json:
@@ -134,12 +140,12 @@ def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
 def _plan(a: Scenario, b: Scenario, wish: Wish) -> Plan:
     if a.given.region != b.given.region:
         raise RefusedError("error.regions", a=a.name, b=b.name)
-    return plan(a, b, seeds=wish.all_seeds, months=wish.months, draws=wish.draws, twins=wish.twins)
+    return plan(a, b, seeds=wish.all_seeds, draws=wish.draws, twins=wish.twins)
 
 
-def _announce(speaker: Speaker, scenario: Scenario, months: int | None, runs: int, wish: Wish) -> None:
+def _announce(speaker: Speaker, scenario: Scenario, runs: int, wish: Wish) -> None:
     workers = min(wish.workers or available_workers(), runs)
-    seconds = expected_seconds(scenario, months, runs, workers)
+    seconds = expected_seconds(scenario, runs, workers)
     key = "start.seconds" if seconds < 90 else "start.minutes"
     count = max(1, round(seconds / (1 if seconds < 90 else 60)))
     speaker.warn("start.runs", runs=runs, workers=workers, time=speaker.text(key, count=count))
@@ -185,7 +191,7 @@ def _finish(speaker: Speaker, wish: Wish, folder: Path, reported: Path, failed: 
 
 
 def _point_to(speaker: Speaker, folder: Path, reported: Path) -> None:
-    report = write_report(reported)
+    report = write_report(reported, speaker.lang)
     speaker.say("folder", path=folder)
     speaker.say("report", path=report)
 

@@ -46,7 +46,7 @@ def gather(layout: Plan, records: Records, store: Path) -> Comparison:
 
 def _full_run(layout: Plan, world: str, store: Path) -> Results:
     scenario = layout.a if world == "a" else layout.b
-    job = Job(("chance", world, layout.seeds[0]), scenario, layout.seeds[0], layout.months, keep_tables=True)
+    job = Job(("chance", world, layout.seeds[0]), scenario, layout.seeds[0], keep_tables=True)
     return Results.load(tables_path(store, job))
 
 

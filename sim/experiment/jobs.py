@@ -1,7 +1,7 @@
 """One run to be done, and what is kept of it: a small record that is written as one JSON file.
 
-A job is known by a hash over everything that decides its outcome: scenario, seed, months, who weighs the others fully,
-and the code of the model. That hash names the file, so resuming checks run by run whether the answer is already there.
+A job is known by a hash over everything that decides its outcome: scenario, seed, who weighs the others fully, and the
+code of the model. That hash names the file, so resuming checks run by run whether the answer is already there.
 """
 
 import hashlib
@@ -16,12 +16,12 @@ from sim import __version__
 from sim.results import BENEFITS, Results
 from sim.scenario.scenario import Scenario
 
-Run = Callable[[Scenario, int, int | None, Mapping[str, float]], Results]
-"""Runs one world: (scenario, seed, months or None for the scenario's own, regard_of) -> Results."""
+Run = Callable[[Scenario, int, Mapping[str, float]], Results]
+"""Runs one world: (scenario, seed, regard_of) -> Results."""
 
 NOT_MODEL = ("experiment", "session", "report", "web", "app", "cli", "texts", "cli.py", "_scenarios")
 """Parts of `sim` that cannot change a run; a scenario counts through its own hash."""
-WORKER_START_SECONDS, SECONDS_PER_MONTH, SECONDS_PER_ROW_MONTH = 3.0, 0.002, 5e-8
+WORKER_START_SECONDS, SECONDS_PER_MONTH, SECONDS_PER_ROW_MONTH = 4.0, 0.003, 2e-7
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,6 @@ class Job:
     key: tuple[str | int, ...]
     scenario: Scenario
     seed: int
-    months: int | None = None
     regard_of: Mapping[str, float] = field(default_factory=dict)
     keep_tables: bool = False
 
@@ -46,8 +45,7 @@ class Job:
 
     def content_hash(self) -> str:
         """20 hexadecimal digits over everything that decides the outcome."""
-        months = self.scenario.months if self.months is None else self.months
-        content = [self.scenario.content_hash(), self.seed, months, sorted(self.regard_of.items()), model_hash()]
+        content = [self.scenario.content_hash(), self.seed, sorted(self.regard_of.items()), model_hash()]
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
 
 
@@ -103,10 +101,10 @@ def model_hash() -> str:
     return digest.hexdigest()[:12]
 
 
-def expected_seconds(scenario: Scenario, months: int | None, runs: int, workers: int) -> float:
+def expected_seconds(scenario: Scenario, runs: int, workers: int) -> float:
     """About how long `runs` runs will take; measured on a laptop core, so only good for "a minute" or "an hour"."""
     region = scenario.given.region
     households = sum(place.assistance_households for place in region.municipalities)
     rows = scenario.scale * 2.5 * (region.ww_recipients + households)
-    all_months = scenario.burn_in_months + (months or scenario.months)
+    all_months = scenario.burn_in_months + scenario.months
     return WORKER_START_SECONDS + runs / workers * all_months * (SECONDS_PER_MONTH + rows * SECONDS_PER_ROW_MONTH)

@@ -11,7 +11,7 @@ from typing import Any
 from sim import __version__
 from sim.experiment.draws import Unknown, draw, unknowns, with_draw
 from sim.experiment.jobs import Job, model_hash
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, with_settings
 
 SEEDS, DRAWS, TWIN_SEEDS = 20, 40, 3
 MOST_TWINS = 20
@@ -27,7 +27,6 @@ class Plan:
     a: Scenario
     b: Scenario
     seeds: tuple[int, ...]
-    months: int
     unknown: tuple[Unknown, ...]
     left_alone: tuple[str, ...]
     draws: tuple[Mapping[str, float | int], ...]
@@ -41,7 +40,7 @@ class Plan:
             "a": {"name": self.a.name, "hash": self.a.content_hash()},
             "b": {"name": self.b.name, "hash": self.b.content_hash()},
             "seeds": list(self.seeds),
-            "months": self.months,
+            "months": self.a.months,
             "draws": len(self.draws),
             "twin_seeds": list(self.twin_seeds),
             "model_version": __version__,
@@ -57,11 +56,11 @@ class Plan:
         """All runs; pairs stay together and the two full runs come first."""
         worlds = {"a": self.a, "b": self.b}
         return [
-            *(Job(("chance", w, seed), scenario, seed, self.months, keep_tables=seed == self.seeds[0])
+            *(Job(("chance", w, seed), scenario, seed, keep_tables=seed == self.seeds[0])
               for seed in self.seeds for w, scenario in worlds.items()),
-            *(Job(("unknown", w, k), with_draw(scenario, self.unknown, values), self.seed_of_draw(k), self.months)
+            *(Job(("unknown", w, k), with_draw(scenario, self.unknown, values), self.seed_of_draw(k))
               for k, values in enumerate(self.draws, 1) for w, scenario in worlds.items()),
-            *(Job(("twin", name, seed), self.a, seed, self.months, dict.fromkeys(members, 1.0))
+            *(Job(("twin", name, seed), self.a, seed, dict.fromkeys(members, 1.0))
               for seed in self.twin_seeds for name, members in self.twin_groups.items()),
         ]  # fmt: skip
 
@@ -79,14 +78,18 @@ def plan(
     draws: int = DRAWS,
     twins: int = TWIN_SEEDS,
 ) -> Plan:
-    """Lay out a comparison. Raises ValueError without seeds or when the worlds are not about the same region."""
+    """Lay out a comparison; both worlds run for `months`, or as long as the first one says.
+
+    Raises ValueError without seeds or when the worlds are not about the same region.
+    """
     if not seeds or len(set(seeds)) != len(seeds):
         raise ValueError("a comparison needs at least one seed, and no seed twice")
     if a.given.region != b.given.region:
         raise ValueError(f"{a.name} and {b.name} are about different regions")
+    a, b = (with_settings(world, {"months": months or a.months}) for world in (a, b))
     unknown, left_alone = unknowns(a, b)
     return Plan(
-        a, b, tuple(seeds), months or a.months, tuple(unknown), tuple(left_alone), tuple(draw(unknown, draws)),
+        a, b, tuple(seeds), tuple(unknown), tuple(left_alone), tuple(draw(unknown, draws)),
         tuple(seeds[:twins]), _twin_groups(a),
     )  # fmt: skip
 

@@ -16,7 +16,7 @@ from sim.experiment.intervals import mean_interval
 from sim.experiment.jobs import Job, Run, model_hash
 from sim.experiment.runner import Progress, run_jobs, run_model, tables_path
 from sim.results import OUTCOMES, Results
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, with_settings
 
 
 @dataclass(frozen=True)
@@ -56,22 +56,24 @@ def replicate(
     run: Run = run_model,
     progress: Callable[[Progress], None] | None = None,
 ) -> Replications:
-    """Run a scenario under all seeds in the folder `out`: seeds.parquet and .csv, and the first run in `run/`.
+    """Run a scenario (for `months`, if given) under all seeds in the folder `out`.
+
+    Written are seeds.parquet, seeds.csv and the first run in `run/`.
 
     Raises FolderTakenError, WorkersDiedError, or RunsFailedError when the first run failed.
     """
-    months = months or scenario.months
+    scenario = with_settings(scenario, {"months": months or scenario.months})
     identity = {
         "kind": "replications",
         "scenario": scenario.name,
         "scenario_hash": scenario.content_hash(),
         "seeds": list(seeds),
-        "months": months,
+        "months": scenario.months,
         "model_version": __version__,
         "model_hash": model_hash(),
     }
     claim(out, identity, resume=resume)
-    jobs = [Job(("seed", seed), scenario, seed, months, keep_tables=seed == seeds[0]) for seed in seeds]
+    jobs = [Job(("seed", seed), scenario, seed, keep_tables=seed == seeds[0]) for seed in seeds]
     records = run_jobs(jobs, out / "jobs", run=run, workers=workers, executor=executor, progress=progress)
     if error := records[jobs[0].key].error:
         raise RunsFailedError(error)

@@ -46,17 +46,15 @@ class Progress:
         return (self.total - self.done) / self.rate if self.rate > 0 else None
 
 
-def run_model(scenario: Scenario, seed: int, months: int | None, regard_of: Mapping[str, float]) -> Results:
+def run_model(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
     """Run the model once. Afterwards it is forgotten: Mesa would keep every model of a process for ever."""
-    import mesa
-
     from sim.model import RegionModel
 
-    model = RegionModel(scenario, seed=seed, regard_of=dict(regard_of))
+    model = RegionModel(scenario, seed=seed, regard_of=regard_of)
     try:
-        return model.run(months)
+        return model.run()
     finally:
-        mesa.Agent._ids.pop(model, None)
+        model.remove_all_agents()
 
 
 def run_jobs(
@@ -111,7 +109,7 @@ def failure_path(folder: Path, job: Job) -> Path:
 def do_job(job: Job, folder: Path, run: Run) -> Record:
     """Do one job and write its file; a failure is written too and returned. Alone, it re-runs a failed job."""
     try:
-        results = run(job.scenario, job.seed, job.months, job.regard_of)
+        results = run(job.scenario, job.seed, job.regard_of)
         if job.keep_tables:
             results.save(tables_path(folder, job))
         record = Record.of(job, results)
