@@ -22,6 +22,7 @@ from sim.cli.speech import preferred_language
 from sim.experiment.compare import compare
 from sim.experiment.replicate import replicate
 from sim.experiment.runner import Progress
+from sim.scenario.catalogue import parameters_markdown
 from sim.texts import catalogue
 from tests.fakes import fake_run
 
@@ -87,7 +88,7 @@ def test_schema_is_json(cli: Cli) -> None:
 
 def test_parameters_come_as_a_table_or_as_the_page_of_the_documentation(cli: Cli) -> None:
     assert "frailty_sd" in cli("parameters")[1]
-    assert cli("parameters", "--markdown")[1].rstrip() == (ROOT / "docs/parameters.md").read_text("utf-8").rstrip()
+    assert cli("parameters", "--markdown")[1].rstrip() == parameters_markdown().rstrip()
 
 
 def test_assumptions_leave_out_what_was_found(cli: Cli) -> None:
@@ -323,6 +324,42 @@ def test_a_mistake_of_ours_ends_with_1_and_no_traceback(cli: Cli, monkeypatch: p
     assert status == 1
     assert "ZeroDivisionError: division by zero" in err
     assert "Traceback" not in err
+
+
+# The model itself, in processes of its own
+
+
+def run_py(folder: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, str(ROOT / "run.py"), *arguments]
+    return subprocess.run(command, cwd=folder, env={**os.environ, **environment}, capture_output=True, text=True)
+
+
+SHORT = ("--months", "3", "--set", "burn_in_months=2", "--set", "scale=0.2")
+
+
+def test_one_run_gives_the_same_bytes_in_every_process_and_without_cpu_features(tmp_path: Path) -> None:
+    from numpy._core._multiarray_umath import __cpu_dispatch__, __cpu_features__  # type: ignore[attr-defined]
+
+    features = " ".join(name for name in __cpu_dispatch__ if __cpu_features__[name])
+    environments: list[dict[str, str]] = [
+        {"PYTHONHASHSEED": "1"},
+        {"PYTHONHASHSEED": "2"},
+        {"NPY_DISABLE_CPU_FEATURES": features},
+    ]
+    runs = [run_py(tmp_path, "run", ALONE, *SHORT, "--seed", "1", "--json", **each) for each in environments]
+    assert [(run.returncode, run.stderr) for run in runs if run.returncode] == []
+    assert runs[0].stdout == runs[1].stdout == runs[2].stdout
+    assert json.loads(runs[0].stdout)["summary"]["benefit_months"] > 0
+
+
+def test_a_comparison_with_the_model_ends_with_a_report(tmp_path: Path) -> None:
+    small = ("--seeds", "2", "--draws", "1", "--twins", "1", "--workers", "2", "--out", "here", "--lang", "nl")
+    done = run_py(tmp_path, "compare", ALONE, TOGETHER, *SHORT, *small)
+    assert (done.returncode, "Traceback" in done.stderr) == (0, False), done.stderr
+    page = (tmp_path / "here" / "report.html").read_text("utf-8")
+    assert "<svg" in page
+    twins = (tmp_path / "here" / "twins.csv").read_text("utf-8").splitlines()
+    assert len(twins) == 1 + 15 * 16
 
 
 # Interrupting
