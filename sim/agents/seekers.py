@@ -24,7 +24,7 @@ COLUMNS: dict[str, Any] = {
     "gain_seen": np.int8,
     "means_draw": np.float32,  # position of the household in the means test; fixed
     "single_no_means": np.bool_,
-    "born": np.int16,  # year of birth
+    "born": np.int32,  # month of birth, in months since year 0
     "history": np.float32,  # full years of work history
     "four_of_five": np.bool_,  # worked in four of the last five years
     "right_months": np.int16,  # WW right as granted

@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.report.marks import both_ranges, both_ranges_key
-from sim.report.ranges import Range, amount, amount_range, chance_range, level, share_better, unknown_range
+from sim.report.ranges import Range, amount, amount_range, chance_range, level, share_better, span_words, unknown_range
 from sim.report.source import Source, worlds
 from sim.report.style import INK, QUIET, SHIFTED, STATE, Sheet, drawn, empty_figure, number_ticks
 from sim.results import OUTCOMES
@@ -16,8 +16,25 @@ from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import declared_parameters
 from sim.texts import number, percent, text
 
-MAIN = ("public_eur", "municipal_eur", "uwv_eur", "state_eur", "household_income_eur", "benefit_months", "work_months", "to_assistance")
-SERVICE = ("matched", "retained_12", "employer_reach", "employer_fatigue", "mediation_hours_per_client", "shifted_eur", "wasted_eur")
+MAIN = (
+    "public_eur",
+    "municipal_eur",
+    "uwv_eur",
+    "state_eur",
+    "household_income_eur",
+    "benefit_months",
+    "work_months",
+    "to_assistance",
+)
+SERVICE = (
+    "matched",
+    "retained_12",
+    "employer_reach",
+    "employer_fatigue",
+    "mediation_hours_per_client",
+    "shifted_eur",
+    "wasted_eur",
+)
 CHIEF = "public_eur"
 MOST = 10
 
@@ -36,7 +53,9 @@ class Row(NamedTuple):
 def compared(source: Source, outcome: str) -> Row:
     """The Row of one outcome."""
     a, b = (level(source, world, outcome) for world in ("a", "b"))
-    return Row(outcome, a, b, unknown_range(source, outcome), chance_range(source, outcome), share_better(source, outcome))
+    return Row(
+        outcome, a, b, unknown_range(source, outcome), chance_range(source, outcome), share_better(source, outcome)
+    )
 
 
 def outcome_label(outcome: str, lang: str) -> str:
@@ -52,9 +71,9 @@ def ranges_finding(source: Source, lang: str) -> str:
         found = row.chance
         if not found.is_known:
             return text("figure.ranges.topic", lang)
-        return text("headline.chance_only", lang, world=world, range=amount_range(found, "EUR", lang))
+        return text("headline.chance_only", lang, world=world, range=span_words(found, lang))
     key = "less" if row.unknown.high < 0 else "more" if row.unknown.low > 0 else "unsure"
-    written = amount_range(row.unknown, "EUR", lang)
+    written = span_words(row.unknown, lang)
     return text(f"headline.{key}", lang, world=world, range=written, share=percent(row.share_better, lang))
 
 
@@ -71,7 +90,9 @@ def figure_ranges(source: Source, lang: str, narrow: bool = False) -> Figure:
     left, right = (0.15, 0.15) if narrow else (2.65, 1.7)
     panels = sheet.panels(2, 1, left=left, right=right, gap=0.75, heights=heights)
     for axes, group, title in zip(panels, rows, ("main", "service"), strict=True):
-        axes.set_title(text(f"figure.ranges.{title}", lang), x=0 if narrow else (0.1 - left) / (sheet.width - left - right), pad=8)
+        axes.set_title(
+            text(f"figure.ranges.{title}", lang), x=0 if narrow else (0.1 - left) / (sheet.width - left - right), pad=8
+        )
         _draw_rows(axes, group, lang, narrow)
     return sheet.figure
 
@@ -104,19 +125,36 @@ def _axis_limit(ends: list[float]) -> float:
 def _mark_cut_off(axes: Axes, rows: list[Row], limit: float) -> None:
     for k, row in enumerate(rows):
         base = abs(row.a.mean) or math.nan
-        for end, side, mark in ((min(row.unknown.low, row.chance.low), -1, "◀"), (max(row.unknown.high, row.chance.high), 1, "▶")):
+        for end, side, mark in (
+            (min(row.unknown.low, row.chance.low), -1, "◀"),
+            (max(row.unknown.high, row.chance.high), 1, "▶"),
+        ):
             if math.isfinite(end) and side * end / base > limit:
-                axes.text(side * limit * 0.995, -k + 0.13, mark, ha="right" if side > 0 else "left", va="center", size=7.5, color=SHIFTED)
+                axes.text(
+                    side * limit * 0.995,
+                    -k + 0.13,
+                    mark,
+                    ha="right" if side > 0 else "left",
+                    va="center",
+                    size=7.5,
+                    color=SHIFTED,
+                )
 
 
 def _write_row(axes: Axes, y: float, row: Row, lang: str, narrow: bool) -> None:
     name = outcome_label(row.outcome, lang)
     unit = OUTCOMES[row.outcome].unit
     written = amount_range(row.unknown if row.unknown.is_known else row.chance, unit, lang)
-    better = text("figure.ranges.better", lang, share=percent(row.share_better, lang)) if math.isfinite(row.share_better) else ""
+    better = (
+        text("figure.ranges.better", lang, share=percent(row.share_better, lang))
+        if math.isfinite(row.share_better)
+        else ""
+    )
     if narrow:
         axes.text(0.0, y + 0.42, name, transform=axes.get_yaxis_transform(), va="center", size=7.0, color=INK)
-        axes.text(1.0, y + 0.42, written, transform=axes.get_yaxis_transform(), va="center", ha="right", size=6.6, color=QUIET)
+        axes.text(
+            1.0, y + 0.42, written, transform=axes.get_yaxis_transform(), va="center", ha="right", size=6.6, color=QUIET
+        )
         return
     axes.text(-0.02, y, name, transform=axes.get_yaxis_transform(), va="center", ha="right", size=8, color=INK)
     axes.text(1.02, y + 0.14, written, transform=axes.get_yaxis_transform(), va="center", size=7.5, color=INK)
@@ -140,7 +178,9 @@ def which_unknowns_matter(source: Source) -> pd.DataFrame:
     rows = []
     for column, r in found.reindex(found.abs().sort_values(ascending=False, kind="stable").index)[:MOST].items():
         middle = math.atanh(max(-0.999, min(0.999, float(r))))
-        rows.append((str(column).removeprefix("input:"), float(r), math.tanh(middle - width), math.tanh(middle + width)))
+        rows.append(
+            (str(column).removeprefix("input:"), float(r), math.tanh(middle - width), math.tanh(middle + width))
+        )
     return pd.DataFrame(rows, columns=["parameter", "correlation", "low", "high"])
 
 
@@ -158,7 +198,9 @@ def tornado_finding(source: Source, lang: str) -> str:
     data = which_unknowns_matter(source)
     if data.empty:
         return text("figure.tornado.topic", lang)
-    return text("figure.tornado.finding", lang, parameter=parameter_label(data["parameter"].iloc[0], lang).removesuffix(" ◇"))
+    return text(
+        "figure.tornado.finding", lang, parameter=parameter_label(data["parameter"].iloc[0], lang).removesuffix(" ◇")
+    )
 
 
 @drawn
@@ -166,7 +208,9 @@ def figure_tornado(source: Source, lang: str, narrow: bool = False) -> Figure:
     """Ten unknowns whose value goes most together with the difference in public spending."""
     data = which_unknowns_matter(source)
     if data.empty:
-        return empty_figure(text("figure.tornado.topic", lang), text("figure.tornado.empty", lang), source, lang, narrow)
+        return empty_figure(
+            text("figure.tornado.topic", lang), text("figure.tornado.empty", lang), source, lang, narrow
+        )
     unit = text("figure.tornado.unit", lang, world=worlds(source)[1].label(lang))
     each = 0.46 if narrow else 0.3
     sheet = Sheet(tornado_finding(source, lang), unit, source, lang, narrow, each * len(data) + 0.8)
@@ -179,7 +223,9 @@ def figure_tornado(source: Source, lang: str, narrow: bool = False) -> Figure:
         if narrow:
             axes.text(0.0, -y + 0.44, label, transform=axes.get_yaxis_transform(), va="center", size=7.8, color=INK)
         else:
-            axes.text(-0.015, -y, label, transform=axes.get_yaxis_transform(), va="center", ha="right", size=8, color=INK)
+            axes.text(
+                -0.015, -y, label, transform=axes.get_yaxis_transform(), va="center", ha="right", size=8, color=INK
+            )
     reach = 1.1 * float(data[["low", "high"]].abs().max().max())
     axes.set_xlim(-reach, reach)
     axes.set_ylim(-len(data) + 0.45, 0.75 if narrow else 0.55)
@@ -193,22 +239,30 @@ def figure_tornado(source: Source, lang: str, narrow: bool = False) -> Figure:
 
 
 def comparison_table(source: Source, lang: str) -> pd.DataFrame:
-    """Every outcome: both worlds, the difference with not knowing first, then chance, and the share that is better."""
+    """Every outcome: the difference with not knowing first, then chance, the share that is better, and both worlds."""
     a, b = (world.label(lang) for world in worlds(source))
     rows = []
     for outcome, about in OUTCOMES.items():
         row = compared(source, outcome)
         better = percent(row.share_better, lang) if math.isfinite(row.share_better) else "–"
         means = [amount(found.mean, about.unit, lang) for found in (row.a, row.b)]
-        rows.append((outcome_label(outcome, lang), *means, amount_range(row.unknown, about.unit, lang), amount_range(row.chance, about.unit, lang), better))
-    heads = (text("column.outcome", lang), a, b, text("column.unknown", lang), text("column.chance", lang), text("column.better", lang))
+        ranges = [amount_range(found, about.unit, lang) for found in (row.unknown, row.chance)]
+        rows.append((outcome_label(outcome, lang), *ranges, better, *means))
+    ranges = [text(f"column.{name}", lang) for name in ("unknown", "chance", "better")]
+    heads = (text("column.outcome", lang), *ranges, a, b)
     return pd.DataFrame(rows, columns=list(heads))
 
 
 def tornado_table(source: Source, lang: str) -> pd.DataFrame:
     """The figure as a table."""
     rows = [
-        (parameter_label(row.parameter, lang), number(row.correlation, lang, 2, signed=True), f"{number(row.low, lang, 2)} … {number(row.high, lang, 2)}")
+        (
+            parameter_label(row.parameter, lang),
+            number(row.correlation, lang, 2, signed=True),
+            f"{number(row.low, lang, 2)} … {number(row.high, lang, 2)}",
+        )
         for row in which_unknowns_matter(source).itertuples()
     ]
-    return pd.DataFrame(rows, columns=[text(f"column.{name}", lang) for name in ("parameter", "correlation", "interval")])
+    return pd.DataFrame(
+        rows, columns=[text(f"column.{name}", lang) for name in ("parameter", "correlation", "interval")]
+    )

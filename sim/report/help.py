@@ -11,20 +11,35 @@ from matplotlib.patches import Patch
 
 from sim.report.marks import BASELINE_BAR
 from sim.report.source import Source, is_comparison, purse_label, worlds
-from sim.report.style import BASELINE, EMPLOYER, INK, MUNICIPALITY, QUIET, SHIFTED, UWV, Sheet, drawn, empty_figure, number_ticks
+from sim.report.style import (
+    BASELINE,
+    EMPLOYER,
+    INK,
+    MUNICIPALITY,
+    QUIET,
+    SHIFTED,
+    UWV,
+    Sheet,
+    drawn,
+    empty_figure,
+    number_ticks,
+    tint,
+)
 from sim.results import HELP_KINDS, Results
 from sim.texts import number, percent, text
 
 KIND_LOOKS = {
-    "interview": {"alpha": 0.25, "hatch": None},
-    "talks": {"alpha": 0.5, "hatch": "////"},
-    "training": {"alpha": 0.7, "hatch": "\\\\\\\\"},
-    "programme": {"alpha": 1.0, "hatch": None},
+    "interview": {"strength": 0.15, "hatch": None},
+    "talks": {"strength": 0.3, "hatch": "////"},
+    "training": {"strength": 0.5, "hatch": "\\\\\\\\"},
+    "programme": {"strength": 1.0, "hatch": None},
 }
 ORGANISATION_COLOURS = {"uwv": UWV, "municipalities": MUNICIPALITY, "joint": EMPLOYER}
 SPIKE, NEIGHBOURS = range(26, 31), (*range(18, 26), *range(31, 39))
 LAST_WEEK = 60
 NEAR_END = 3
+LEAST = 20
+"""Months of WW left with fewer reviews than this say nothing and are not drawn."""
 
 
 def help_by_months_left(results: Results) -> pd.DataFrame:
@@ -34,10 +49,13 @@ def help_by_months_left(results: Results) -> pd.DataFrame:
     columns = ["organisation", "months_left", "reviews", *HELP_KINDS[1:], "total"]
     if rows.empty or rows["persons"].sum() == 0:
         return pd.DataFrame(columns=columns)
-    wide = rows.pivot_table(index=["organisation", "months_left"], columns="kind", values="persons", aggfunc="sum", fill_value=0)
+    wide = rows.pivot_table(
+        index=["organisation", "months_left"], columns="kind", values="persons", aggfunc="sum", fill_value=0
+    )
     wide = wide.reindex(columns=list(HELP_KINDS), fill_value=0)
     reviews = wide.sum(axis=1)
-    shares = wide.div(reviews.where(reviews > 0), axis=0).fillna(0.0).iloc[:, 1:]
+    wide, reviews = wide[reviews >= LEAST], reviews[reviews >= LEAST]
+    shares = wide.div(reviews, axis=0).iloc[:, 1:]
     return shares.assign(reviews=reviews, total=shares.sum(axis=1)).reset_index()[columns]
 
 
@@ -85,10 +103,18 @@ def _help_panels(runs: Mapping[str, Results], headline: str, source: Source, lan
     data = {label: help_by_months_left(results) for label, results in runs.items()}
     if all(frame.empty for frame in data.values()):
         return empty_figure(headline, text("figure.help.empty", lang), source, lang, narrow)
-    names = [o for o in ORGANISATION_COLOURS if o == "uwv" or any((frame["organisation"] == o).any() for frame in data.values())]
+    names = [
+        o
+        for o in ORGANISATION_COLOURS
+        if o == "uwv" or any((frame["organisation"] == o).any() for frame in data.values())
+    ]
     rows, columns = (len(runs) * len(names), 1) if narrow else (len(runs), len(names))
-    sheet = Sheet(headline, text("figure.help.unit", lang), source, lang, narrow, 0.7 + rows * (1.75 if narrow else 2.05))
-    panels = sheet.panels(rows, columns, bottom=0.62, gap=0.5, beside=0.55, title=0.72 if narrow else 0.5, sharex=True, sharey=True)
+    sheet = Sheet(
+        headline, text("figure.help.unit", lang), source, lang, narrow, 0.7 + rows * (1.75 if narrow else 2.05)
+    )
+    panels = sheet.panels(
+        rows, columns, bottom=0.62, gap=0.5, beside=0.55, title=0.72 if narrow else 0.5, sharex=True, sharey=True
+    )
     _kinds_key(sheet, lang)
     longest = max(int(frame["months_left"].max()) for frame in data.values() if len(frame))
     order = [(label, name) for label in runs for name in names]
@@ -107,7 +133,12 @@ def _help_panels(runs: Mapping[str, Results], headline: str, source: Source, lan
 
 def _kinds_key(sheet: Sheet, lang: str) -> None:
     looks = {text(f"kind.{kind}", lang): look for kind, look in KIND_LOOKS.items()}
-    patches = [Patch(facecolor=(INK, 0.75 * look["alpha"]), edgecolor=INK, hatch=look["hatch"], linewidth=0.4, label=label) for label, look in looks.items()]
+    patches = [
+        Patch(
+            facecolor=tint(INK, 0.75 * look["strength"]), edgecolor=INK, hatch=look["hatch"], linewidth=0.4, label=label
+        )
+        for label, look in looks.items()
+    ]
     sheet.figure.legend(
         handles=patches, loc="upper left", ncols=2 if sheet.narrow else 4, fontsize=8, frameon=False, handlelength=1.3,
         columnspacing=1.2, borderpad=0, bbox_to_anchor=(0.1 / sheet.width, 1 - (sheet.top + 0.02) / sheet.height), borderaxespad=0,
@@ -116,12 +147,19 @@ def _kinds_key(sheet: Sheet, lang: str) -> None:
 
 def _draw_help(axes: Axes, data: pd.DataFrame, colour: str, lang: str) -> None:
     number_ticks(axes.yaxis, lang, percent=True)
-    if data.empty:
-        axes.text(0.5, 0.5, text("figure.help.none_here", lang), transform=axes.transAxes, ha="center", color=QUIET, size=8.5)
+    if data["total"].max() < 0.005 or data.empty:
+        axes.text(
+            0.5, 0.5, text("figure.help.none_here", lang), transform=axes.transAxes, ha="center", color=QUIET, size=8.5
+        )
     floor = pd.Series(0.0, index=data.index)
     for kind, look in KIND_LOOKS.items():
         if data.empty or data[kind].sum() > 0:
-            fill = {"facecolor": (colour, look["alpha"]), "edgecolor": colour, "hatch": look["hatch"], "linewidth": 0.3}
+            fill = {
+                "facecolor": tint(colour, look["strength"]),
+                "edgecolor": colour,
+                "hatch": look["hatch"],
+                "linewidth": 0.3,
+            }
             axes.bar(data["months_left"], data[kind], bottom=floor, width=0.86, **fill)
             floor = floor + data[kind]
     if len(data):
@@ -177,7 +215,10 @@ def _length_panels(runs: Mapping[str, Results], headline: str, source: Source, l
     panels = sheet.panels(len(runs), 1, bottom=0.45, gap=0.45, sharex=True, sharey=True)
     for axes, (label, results) in zip(panels, runs.items(), strict=True):
         _draw_lengths(axes, results, label, lang)
-    axes.set_xticks([4, 13, 20, 26, 30, 39, 52, LAST_WEEK + 5], ["4", "13", "20", "26", "30", "39", "52", text("figure.lengths.open", lang)])
+    axes.set_xticks(
+        [4, 13, 20, 26, 30, 39, 52, LAST_WEEK + 5],
+        ["4", "13", "20", "26", "30", "39", "52", text("figure.lengths.open", lang)],
+    )
     axes.set_xlim(1, LAST_WEEK + 8)
     axes.set_xlabel(text("figure.lengths.axis", lang), size=8.5)
     return sheet.figure
@@ -195,7 +236,15 @@ def _draw_lengths(axes: Axes, results: Results, label: str, lang: str) -> None:
         height, (low, high) = persons / total, wilson(persons / total, total)
         axes.bar(place, height, width=0.86 if week else 2.2, **look)
         axes.plot([place, place], [low, high], color=INK, linewidth=0.6)
-    axes.set_title(text("figure.lengths.panel", lang, label=label, count=int(data["persons"].sum()), n=number(data["persons"].sum(), lang)))
+    axes.set_title(
+        text(
+            "figure.lengths.panel",
+            lang,
+            label=label,
+            count=int(data["persons"].sum()),
+            n=number(data["persons"].sum(), lang),
+        )
+    )
     axes.axvspan(25.5, 30.5, color=SHIFTED, alpha=0.08, linewidth=0)
     key = "figure.lengths.mass" if math.isfinite(times) else "figure.lengths.mass_only"
     words = text(key, lang, share=percent(share, lang), times=number(times, lang, 1))
@@ -210,7 +259,10 @@ def figure_by_regard(
 ) -> Figure:
     """Help by months left, or placement lengths, one panel for each weight given to the neighbours' costs."""
     first = next(iter(runs.values()))
-    labelled = {text("figure.regard.label", lang, weight=number(w, lang, 2 if round(10 * w) != 10 * w else 1)): r for w, r in runs.items()}
+    labelled = {
+        text("figure.regard.label", lang, weight=number(w, lang, 2 if round(10 * w) != 10 * w else 1)): r
+        for w, r in runs.items()
+    }
     if subject == "help":
         return _help_panels(labelled, text("figure.regard.help", lang), first, lang, narrow)
     return _length_panels(labelled, text("figure.regard.lengths", lang), first, lang, narrow)
@@ -238,6 +290,8 @@ def lengths_table(source: Source, lang: str) -> pd.DataFrame:
         total = max(1, int(data["persons"].sum()))
         for _, row in data[data["persons"] > 0].iterrows():
             length = number(row["weeks"], lang) if row["weeks"] else text("figure.lengths.open", lang)
-            rows.append((world.label(lang), length, number(row["persons"], lang), percent(row["persons"] / total, lang, 1)))
+            rows.append(
+                (world.label(lang), length, number(row["persons"], lang), percent(row["persons"] / total, lang, 1))
+            )
     heads = [text(f"column.{name}", lang) for name in ("world", "weeks", "placements", "share")]
     return pd.DataFrame(rows, columns=heads)

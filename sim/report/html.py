@@ -12,7 +12,7 @@ from sim.experiment.comparison import is_comparison as holds_comparison
 from sim.report.catalogue import Plate, chapters
 from sim.report.certainty import CHIEF, compared, comparison_table, outcome_label, ranges_finding
 from sim.report.people import stocks_finding
-from sim.report.ranges import amount, amount_range
+from sim.report.ranges import amount, span_words
 from sim.report.source import Source, is_comparison, is_illustrative, worlds
 from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance
 from sim.report.style import as_svg, headline_of
@@ -69,7 +69,9 @@ def _page(source: Source, lang: str) -> dict[str, Any]:
         "cards": _cards(source, lang) if is_comparison(source) else [],
         "outcomes": comparison_table(source, lang) if is_comparison(source) else _outcomes(source, lang),
         "outcomes_how": _outcomes_how(source, lang),
-        "chapters": {name: [_picture(plate, source, lang) for plate in plates] for name, plates in chapters(source).items()},
+        "chapters": {
+            name: [_picture(plate, source, lang) for plate in plates] for name, plates in chapters(source).items()
+        },
         "no_money": no_programme_money(source, lang),
         "agreements": [(world.label(lang), agreements(world, lang)) for world in shown],
         "assumptions": lines,
@@ -101,10 +103,11 @@ def _cards(source: Source, lang: str) -> list[tuple[str, str, str]]:
     if row.unknown.is_known:
         draws = text("card.better_note", lang, count=row.unknown.n)
         cards = [
-            (text("card.unknown", lang), amount_range(row.unknown, "EUR", lang), text("card.unknown_note", lang)),
+            (text("card.unknown", lang), span_words(row.unknown, lang), text("card.unknown_note", lang)),
             (text("card.better", lang), percent(row.share_better, lang), draws),
         ]
-    return [*cards, (text("card.chance", lang), amount_range(row.chance, "EUR", lang), text("card.chance_note", lang))]
+    chance = span_words(row.chance, lang) if row.chance.is_known else text("range.none", lang)
+    return [*cards, (text("card.chance", lang), chance, text("card.chance_note", lang))]
 
 
 def _outcomes(source: Results, lang: str) -> pd.DataFrame:

@@ -12,11 +12,11 @@ from matplotlib.patches import Rectangle
 from sim.report.marks import bars_key, both_ranges, both_ranges_key, paired_bars
 from sim.report.ranges import Range, amount_range, chance_range, unknown_range
 from sim.report.source import PURSES, Source, World, is_comparison, purse_label, purse_of, with_period, worlds
-from sim.report.style import INK, PURSE_COLOURS, SHIFTED, STATE, Sheet, drawn, empty_figure, number_ticks
+from sim.report.style import INK, PURSE_COLOURS, SHIFTED, STATE, Sheet, drawn, empty_figure, number_ticks, tint
 from sim.texts import euros, text
 
 PURSE_OUTCOMES = {"municipalities": "municipal_eur", "UWV": "uwv_eur", "State": "state_eur"}
-DECIDERS = ("municipalities", "UWV")
+DECIDERS = ("municipalities", "UWV", "joint")
 BEARERS = ("own", "others", "municipalities", "UWV", "State", "wasted")
 
 
@@ -92,7 +92,12 @@ def _or_zero(data: pd.DataFrame, purse: str) -> pd.DataFrame:
 
 def _strip(sheet: Sheet) -> tuple[float, float, float, float]:
     left = 1.15
-    return (left / sheet.width, (sheet.bottom + 0.4) / sheet.height, 1 - (left + 0.15) / sheet.width, 1.0 / sheet.height)
+    return (
+        left / sheet.width,
+        (sheet.bottom + 0.4) / sheet.height,
+        1 - (left + 0.15) / sheet.width,
+        1.0 / sheet.height,
+    )
 
 
 def _draw_differences(axes: Axes, source: Source, lang: str, narrow: bool) -> None:
@@ -158,7 +163,9 @@ def shift_finding(source: Source, lang: str) -> str:
     most = moved.loc[moved["eur"].idxmax()]
     who, to = purse_label(most["decider"], lang), _bearer_in_sentence(most["bearer"], lang)
     count = "many" if most["decider"] == "municipalities" else "one"
-    return text(f"figure.shift.finding_{count}", lang, who=who[:1].upper() + who[1:], to=to, eur=euros(most["eur"], lang))
+    return text(
+        f"figure.shift.finding_{count}", lang, who=who[:1].upper() + who[1:], to=to, eur=euros(most["eur"], lang)
+    )
 
 
 def _bearer_in_sentence(bearer: str, lang: str) -> str:
@@ -193,10 +200,13 @@ def figure_shift(source: Source, lang: str, narrow: bool = False) -> Figure:
     return sheet.figure
 
 
-def _draw_matrix(axes: Axes, matrix: pd.DataFrame, unsure: list[tuple[str, str]], title: str, lang: str, narrow: bool) -> None:
+def _draw_matrix(
+    axes: Axes, matrix: pd.DataFrame, unsure: list[tuple[str, str]], title: str, lang: str, narrow: bool
+) -> None:
     cells = {(row["decider"], row["bearer"]): row for _, row in matrix.iterrows()}
     top = max((abs(row["eur"]) for row in cells.values()), default=1.0) or 1.0
-    down, across = (BEARERS, DECIDERS) if narrow else (DECIDERS, BEARERS)
+    deciders = [name for name in DECIDERS if name != "joint" or (matrix["decider"] == name).any()]
+    down, across = (list(BEARERS), deciders) if narrow else (deciders, list(BEARERS))
     for y, x in np.ndindex(len(down), len(across)):
         pair = (across[x], down[y]) if narrow else (down[y], across[x])
         _draw_cell(axes, x, y, cells.get(pair), top, lang, pair in unsure)
@@ -228,8 +238,16 @@ def _bare(money: str) -> str:
     return money.removeprefix("EUR\N{NO-BREAK SPACE}")
 
 
-def _box(x: int, y: int, colour: str, alpha: float, hatch: str | None) -> Rectangle:
-    return Rectangle((x - 0.48, y - 0.46), 0.96, 0.92, facecolor=(colour, alpha), edgecolor="#C9CED6", linewidth=0.6, hatch=hatch)
+def _box(x: int, y: int, colour: str, strength: float, hatch: str | None) -> Rectangle:
+    return Rectangle(
+        (x - 0.48, y - 0.46),
+        0.96,
+        0.92,
+        facecolor=tint(colour, strength),
+        edgecolor="#A9C4D6",
+        linewidth=0.6,
+        hatch=hatch,
+    )
 
 
 def payers_table(source: Source, lang: str) -> pd.DataFrame:
@@ -244,7 +262,9 @@ def payers_table(source: Source, lang: str) -> pd.DataFrame:
             column = PURSE_OUTCOMES[purse]
             for name, found in (("unknown", unknown_range(source, column)), ("chance", chance_range(source, column))):
                 words = amount_range(found, "EUR", lang)
-                rows.append((purse_label(purse, lang), text("column.difference", lang), text(f"column.{name}", lang), words))
+                rows.append(
+                    (purse_label(purse, lang), text("column.difference", lang), text(f"column.{name}", lang), words)
+                )
     heads = [text(f"column.{name}", lang) for name in ("purse", "world", "period", "eur")]
     return pd.DataFrame(rows, columns=heads)
 
@@ -260,4 +280,3 @@ def shift_table(source: Source, lang: str) -> pd.DataFrame:
     ]  # fmt: skip
     heads = [text(f"column.{name}", lang) for name in ("account", "decider", "bearer", "eur", "chance")]
     return pd.DataFrame(rows, columns=heads)
-

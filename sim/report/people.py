@@ -43,7 +43,9 @@ def stocks_over_time(source: Source) -> pd.DataFrame:
     for stock, parts in STOCKS.items():
         for world in worlds(source):
             by_month = counts(source, world, "stocks", "benefit", parts).groupby("month")["persons"]
-            found = pd.DataFrame({"mean": by_month.mean(), "low": by_month.quantile(0.05), "high": by_month.quantile(0.95)})
+            found = pd.DataFrame(
+                {"mean": by_month.mean(), "low": by_month.quantile(0.05), "high": by_month.quantile(0.95)}
+            )
             rows.append(found.reset_index().assign(stock=stock, world=world.key))
     return pd.concat(rows, ignore_index=True)[["stock", "world", "month", "mean", "low", "high"]]
 
@@ -67,7 +69,9 @@ def stocks_finding(source: Source, lang: str) -> str:
     last = data[data["month"] == data["month"].max()].set_index(["stock", "world"])["mean"]
     if not is_comparison(source):
         first = data[data["month"] == data["month"].min()].set_index(["stock", "world"])["mean"]
-        values = {f"{s}_{k}": number(v[s, "run"], lang) for s in ("ww", "assistance") for k, v in (("a", first), ("b", last))}
+        values = {
+            f"{s}_{k}": number(v[s, "run"], lang) for s in ("ww", "assistance") for k, v in (("a", first), ("b", last))
+        }
         return text("figure.stocks.finding_run", lang, **values)
     changes = {s: number(last[s, "b"] - last[s, "a"], lang, signed=True) for s in ("ww", "assistance")}
     return text("figure.stocks.finding", lang, world=worlds(source)[1].label(lang), **changes)
@@ -79,7 +83,9 @@ def figure_stocks(source: Source, lang: str, narrow: bool = False) -> Figure:
     data = stocks_over_time(source)
     if data.empty:
         return empty_figure(text("figure.stocks.topic", lang), text("figure.empty", lang), source, lang, narrow)
-    sheet = Sheet(stocks_finding(source, lang), text("figure.stocks.unit", lang), source, lang, narrow, 7.6 if narrow else 4.6)
+    sheet = Sheet(
+        stocks_finding(source, lang), text("figure.stocks.unit", lang), source, lang, narrow, 7.6 if narrow else 4.6
+    )
     panels = sheet.panels(4, 1, right=1.0) if narrow else sheet.panels(2, 2, right=1.0, beside=1.55)
     for axes, stock in zip(panels, STOCKS, strict=True):
         axes.set_title(text(f"stock.{stock}", lang))
@@ -177,5 +183,3 @@ def range_words(found: Range, lang: str, digits: int = 0) -> str:
     if found.low == found.high or not found.is_known:
         return "–"
     return f"{number(found.low, lang, digits)} {text('range.to', lang)} {number(found.high, lang, digits)}"
-
-

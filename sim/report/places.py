@@ -9,9 +9,8 @@ from matplotlib.patches import Rectangle
 
 from sim.report.ranges import Range, chance_range
 from sim.report.source import Source, is_comparison, worlds
-from sim.report.style import INK, MUNICIPALITY, QUIET, SHIFTED, Sheet, drawn, empty_figure
+from sim.report.style import INK, MUNICIPALITY, QUIET, SHIFTED, Sheet, drawn, empty_figure, tint
 from sim.texts import number, text
-
 
 STEP = 1.22
 """Distance between rows, in tiles: room for the name below each."""
@@ -43,8 +42,12 @@ def map_finding(source: Source, lang: str) -> str:
     top, bottom = data.loc[data["mean"].idxmax()], data.loc[data["mean"].idxmin()]
     values = {"high": top["name"], "low": bottom["name"], "n": len(data)}
     if not is_comparison(source):
-        return text("figure.map.finding_run", lang, **values, most=number(top["mean"], lang), least=number(bottom["mean"], lang))
+        return text(
+            "figure.map.finding_run", lang, **values, most=number(top["mean"], lang), least=number(bottom["mean"], lang)
+        )
     less = int((data["mean"] < 0).sum())
+    if less == 0:
+        return text("figure.map.finding_none", lang, **values, world=worlds(source)[1].label(lang))
     return text("figure.map.finding", lang, **values, less=less, count=less, world=worlds(source)[1].label(lang))
 
 
@@ -75,27 +78,46 @@ def _draw_tiles(axes: Axes, data: pd.DataFrame, cell: float, compared: bool, lan
     digits = 0 if top >= 20 else 1
     for _, place in data.iterrows():
         x, y, side = place["column"], STEP * place["row"], 0.94 * math.sqrt(place["inhabitants"] / biggest)
-        dearer = compared and place["mean"] > 0
-        shade = (SHIFTED if dearer else MUNICIPALITY, 0.12 + 0.5 * abs(place["mean"]) / top)
+        dearer = compared and round(place["mean"], digits) > 0
+        colour = SHIFTED if dearer else MUNICIPALITY
+        shade = tint(colour, 0.12 + 0.5 * abs(place["mean"]) / top)
         axes.add_patch(
-            Rectangle((x - side / 2, y - side / 2), side, side, facecolor=shade, edgecolor=SHIFTED if dearer else MUNICIPALITY,
+            Rectangle((x - side / 2, y - side / 2), side, side, facecolor=shade, edgecolor=colour,
                       linewidth=1.0, linestyle="--" if dearer else "-")
         )  # fmt: skip
         words = number(place["mean"], lang, digits, signed=compared)
-        axes.text(x, y, words, ha="center", va="center", size=min(9.5, 8 * cell), weight="bold", color=INK)
+        axes.text(
+            x,
+            y - 0.15 * (side > 0.8),
+            words,
+            ha="center",
+            va="center",
+            size=max(7.5, min(9.5, 8 * cell)),
+            weight="bold",
+            color=INK,
+        )
         _name_tile(axes, place, (x, y, side), cell, compared, digits, lang)
 
 
-def _name_tile(axes: Axes, place: pd.Series, spot: tuple[float, float, float], cell: float, compared: bool, digits: int, lang: str) -> None:
+def _name_tile(
+    axes: Axes, place: pd.Series, spot: tuple[float, float, float], cell: float, compared: bool, digits: int, lang: str
+) -> None:
     x, y, side = spot
     below = y + side / 2
-    size = max(5.8, min(8.5, 72 * cell / (0.6 * len(place["name"]))))
-    inside = side > 0.8
-    words = place["name"]
+    inside, small = side > 0.8, cell < 0.8
+    words = place["name"] if len(place["name"]) < 11 or not small else place["name"][:9] + "."
     if compared and place["high"] > place["low"]:
         low, high = (number(place[end], lang, digits, signed=True) for end in ("low", "high"))
-        words += f"\n{low} … {high}"
-    axes.text(x, below + (-0.04 if inside else 0.04), words, ha="center", va="bottom" if inside else "top", size=min(size, 7.5), color=INK if inside else QUIET)
+        words += f"\n{low}…{high}" if small else f"\n{low} … {high}"
+    axes.text(
+        x,
+        below + (-0.04 if inside else 0.04),
+        words,
+        ha="center",
+        va="bottom" if inside else "top",
+        size=6.4 if small else 7.5,
+        color=INK if inside else QUIET,
+    )
 
 
 def map_table(source: Source, lang: str) -> pd.DataFrame:

@@ -67,6 +67,23 @@ def share_better(source: Source, outcome: str) -> float:
     return math.nan if share is None else share
 
 
+def span_words(found: Range, lang: str) -> str:
+    """A range of money as less and more: `EUR 9,5 mln minder tot EUR 0,7 mln meer`."""
+    if found.low < 0 < found.high:
+        return text("range.both", lang, less=euros(-found.low, lang), more=euros(found.high, lang))
+    small, large = sorted((abs(found.low), abs(found.high)))
+    key = "range.less" if found.high <= 0 else "range.more"
+    return text(key, lang, range=euro_range(small, large, lang, signed=False))
+
+
+def fine(value: float, lang: str, signed: bool = False) -> str:
+    """A small number with two digits that say something, and at least two behind the mark."""
+    digits = 2
+    if math.isfinite(value) and value != 0:
+        digits = min(5, max(2, 1 - math.floor(math.log10(abs(value)))))
+    return number(value, lang, digits, signed)
+
+
 def amount(value: float, unit: str, lang: str, signed: bool = False) -> str:
     """A value in its unit, as the language writes it, with as many digits as make sense."""
     if unit == "EUR":
@@ -74,8 +91,9 @@ def amount(value: float, unit: str, lang: str, signed: bool = False) -> str:
     if unit == "share":
         return percent(value, lang, 1, signed)
     if unit in ("index", "hours a month"):
-        return number(value, lang, 2, signed)
-    return number(value, lang, 0, signed)
+        return fine(value, lang, signed)
+    size = abs(value) if math.isfinite(value) else 0.0
+    return number(value, lang, min(0, 3 - math.floor(math.log10(size))) if size >= 1 else 0, signed)
 
 
 def amount_range(found: Range, unit: str, lang: str) -> str:

@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 
 from sim.report.marks import label_ends
 from sim.report.people import year_ticks
-from sim.report.ranges import level
+from sim.report.ranges import fine, level
 from sim.report.source import Source, World, is_comparison, purse_label, purse_of, with_period, worlds
 from sim.report.style import BASELINE, EMPLOYER, INK, MUNICIPALITY, UWV, Sheet, drawn, empty_figure, number_ticks
 from sim.results import STAFF_TASKS
@@ -28,7 +28,9 @@ def employers_by_month(world: World) -> pd.DataFrame:
     rows = rows.assign(tired=rows["fatigue"] * rows["employers"])
     total = rows.groupby("month", as_index=False)[["employers", "reached", "tired"]].sum()
     firms = total["employers"].where(total["employers"] > 0)
-    return pd.DataFrame({"month": total["month"], "reach": total["reached"] / firms, "fatigue": total["tired"] / firms}).dropna()
+    return pd.DataFrame(
+        {"month": total["month"], "reach": total["reached"] / firms, "fatigue": total["tired"] / firms}
+    ).dropna()
 
 
 def employers_finding(source: Source, lang: str) -> str:
@@ -37,7 +39,7 @@ def employers_finding(source: Source, lang: str) -> str:
     if any(end.empty for end in ends.values()):
         return text("figure.employers.topic", lang)
     reach = {key: percent(float(end["reach"].iloc[0]), lang, 1) for key, end in ends.items()}
-    tired = {key: number(float(end["fatigue"].iloc[0]), lang, 2) for key, end in ends.items()}
+    tired = {key: fine(float(end["fatigue"].iloc[0]), lang) for key, end in ends.items()}
     if not is_comparison(source):
         return text("figure.employers.finding_run", lang, reach=reach["run"], fatigue=tired["run"])
     labels = {f"world_{world.key}": world.label(lang) for world in worlds(source)}
@@ -50,9 +52,18 @@ def figure_employers(source: Source, lang: str, narrow: bool = False) -> Figure:
     data = {world.key: employers_by_month(world) for world in worlds(source)}
     if all(frame.empty for frame in data.values()):
         return empty_figure(text("figure.employers.topic", lang), text("figure.empty", lang), source, lang, narrow)
-    sheet = Sheet(employers_finding(source, lang), text("figure.employers.unit", lang), source, lang, narrow, 4.4 if narrow else 2.6)
+    sheet = Sheet(
+        employers_finding(source, lang),
+        text("figure.employers.unit", lang),
+        source,
+        lang,
+        narrow,
+        4.4 if narrow else 2.6,
+    )
     panels = sheet.panels(2, 1, right=1.1) if narrow else sheet.panels(1, 2, right=1.15, beside=1.75)
-    for axes, (column, outcome) in zip(panels, (("reach", "employer_reach"), ("fatigue", "employer_fatigue")), strict=True):
+    for axes, (column, outcome) in zip(
+        panels, (("reach", "employer_reach"), ("fatigue", "employer_fatigue")), strict=True
+    ):
         axes.set_title(text(f"figure.employers.{column}", lang))
         _draw_employers(axes, column, outcome, data, source, lang)
     return sheet.figure
@@ -84,7 +95,7 @@ def _end_words(source: Source, world: World, outcome: str, column: str, lang: st
     found = level(source, world.key, outcome)
     if not found.is_known:
         return world.label(lang)
-    ends = [percent(v, lang, 1) if column == "reach" else number(v, lang, 2) for v in found[1:3]]
+    ends = [percent(v, lang, 1) if column == "reach" else fine(v, lang) for v in found[1:3]]
     return f"{world.label(lang)}\n{ends[0]}–{ends[1]}"
 
 
@@ -136,13 +147,26 @@ def figure_staff(source: Source, lang: str, narrow: bool = False) -> Figure:
     shown, names = worlds(source), [n for n in ("UWV", "municipalities", "joint") if (data["organisation"] == n).any()]
     order = [(world, name) for world in shown for name in names]
     rows, columns = (len(order), 1) if narrow else (len(shown), len(names))
-    sheet = Sheet(staff_finding(source, lang), text("figure.staff.unit", lang), source, lang, narrow, 0.3 + rows * (1.6 if narrow else 1.95))
+    sheet = Sheet(
+        staff_finding(source, lang),
+        text("figure.staff.unit", lang),
+        source,
+        lang,
+        narrow,
+        0.3 + rows * (1.6 if narrow else 1.95),
+    )
     panels = sheet.panels(rows, columns, right=1.15, beside=0.5, gap=0.5, sharey=True)
     for k, (axes, (world, name)) in enumerate(zip(panels, order, strict=True)):
         title = f"{purse_label(name, lang)} · {world.label(lang)}" if len(shown) > 1 else purse_label(name, lang)
         axes.set_title(title[:1].upper() + title[1:], size=8.5 if narrow else 9.5)
         part = data[(data["world"] == world.key) & (data["organisation"] == name)]
-        _draw_hours(axes, part, UWV if name == "UWV" else MUNICIPALITY if name == "municipalities" else EMPLOYER, (k + 1) % columns == 0, lang)
+        _draw_hours(
+            axes,
+            part,
+            UWV if name == "UWV" else MUNICIPALITY if name == "municipalities" else EMPLOYER,
+            (k + 1) % columns == 0,
+            lang,
+        )
     return sheet.figure
 
 
@@ -155,7 +179,9 @@ def _draw_hours(axes: Axes, data: pd.DataFrame, colour: str, named: bool, lang: 
         axes.bar(range(len(wide)), hours, bottom=floor, width=0.75, facecolor=fill or colour, edgecolor=BASELINE if fill else colour,
                  hatch=hatch, linewidth=0.5)  # fmt: skip
         if len(wide) and hours[-1] > 0:
-            labels.append((float(floor[-1] + hours[-1] / 2), f"{text(f'task.{task}', lang)} {number(hours[-1], lang, 2)}"))
+            labels.append(
+                (float(floor[-1] + hours[-1] / 2), f"{text(f'task.{task}', lang)} {number(hours[-1], lang, 2)}")
+            )
         floor = floor + hours
     axes.set_xticks(range(len(wide)), list(wide.index))
     axes.tick_params(axis="x", length=0)
@@ -189,11 +215,20 @@ def figure_clauses(source: Source, lang: str, narrow: bool = False) -> Figure:
     """Level of each clause over time, one strip per clause, 0 to 100 % of fully together."""
     data = clauses_over_time(source)
     if data.empty:
-        return empty_figure(text("figure.clauses.topic", lang), text("figure.clauses.empty", lang), source, lang, narrow)
+        return empty_figure(
+            text("figure.clauses.topic", lang), text("figure.clauses.empty", lang), source, lang, narrow
+        )
     names = [clause for clause in CLAUSES if (data["clause"] == clause).any()]
     rows, columns = (len(names), 1) if narrow else (math.ceil(len(names) / 2), 2)
-    sheet = Sheet(clauses_finding(source, lang), text("figure.clauses.unit", lang), source, lang, narrow, rows * (0.95 if narrow else 1.05) + 0.3)
-    panels = sheet.panels(rows, columns, right=1.0, gap=0.5, beside=1.5, sharex=True, sharey=True)
+    sheet = Sheet(
+        clauses_finding(source, lang),
+        text("figure.clauses.unit", lang),
+        source,
+        lang,
+        narrow,
+        rows * (0.95 if narrow else 1.05) + 0.3,
+    )
+    panels = sheet.panels(rows, columns, right=1.15, gap=0.5, beside=1.65, sharex=True, sharey=True)
     for axes, clause in zip(panels, names, strict=False):
         axes.set_title(CLAUSES[clause][0 if lang == "nl" else 1], size=8.5)
         _draw_clause(axes, data[data["clause"] == clause], source, lang)
@@ -227,7 +262,14 @@ def employers_table(source: Source, lang: str) -> pd.DataFrame:
     for world in worlds(source):
         data = employers_by_month(world)
         for _, row in data[(data["month"] % 12 == 0) | (data["month"] == data["month"].max())].iterrows():
-            rows.append((world.label(lang), number(row["month"], lang), percent(row["reach"], lang, 1), number(row["fatigue"], lang, 2)))
+            rows.append(
+                (
+                    world.label(lang),
+                    number(row["month"], lang),
+                    percent(row["reach"], lang, 1),
+                    fine(row["fatigue"], lang),
+                )
+            )
     return pd.DataFrame(rows, columns=[text(f"column.{name}", lang) for name in ("world", "month", "reach", "fatigue")])
 
 
@@ -235,10 +277,18 @@ def staff_table(source: Source, lang: str) -> pd.DataFrame:
     """The figure as a table."""
     labels = {world.key: world.label(lang) for world in worlds(source)}
     rows = [
-        (labels[row["world"]], purse_label(row["organisation"], lang), row["period"], text(f"task.{row['task']}", lang), number(row["hours"], lang, 2))
+        (
+            labels[row["world"]],
+            purse_label(row["organisation"], lang),
+            row["period"],
+            text(f"task.{row['task']}", lang),
+            number(row["hours"], lang, 2),
+        )
         for _, row in hours_by_year(source).iterrows()
     ]
-    return pd.DataFrame(rows, columns=[text(f"column.{name}", lang) for name in ("world", "organisation", "period", "task", "hours")])
+    return pd.DataFrame(
+        rows, columns=[text(f"column.{name}", lang) for name in ("world", "organisation", "period", "task", "hours")]
+    )
 
 
 def clauses_table(source: Source, lang: str) -> pd.DataFrame:
@@ -247,9 +297,12 @@ def clauses_table(source: Source, lang: str) -> pd.DataFrame:
     labels = {world.key: world.label(lang) for world in worlds(source)}
     last = int(data["month"].max()) if len(data) else 0
     rows = [
-        (labels[row["world"]], CLAUSES.get(row["clause"], (row["clause"],) * 2)[0 if lang == "nl" else 1], number(row["month"], lang), percent(row["level"], lang))
+        (
+            labels[row["world"]],
+            CLAUSES.get(row["clause"], (row["clause"],) * 2)[0 if lang == "nl" else 1],
+            number(row["month"], lang),
+            percent(row["level"], lang),
+        )
         for _, row in data[(data["month"] % 12 == 0) | (data["month"] == last)].iterrows()
     ]
     return pd.DataFrame(rows, columns=[text(f"column.{name}", lang) for name in ("world", "clause", "month", "level")])
-
-

@@ -103,7 +103,7 @@ def purse_of(account: str, world: World, groups: Collection[str] = ()) -> str:
     places = {place["name"] for place in world.scenario["given"]["region"]["municipalities"]}
     if name == "municipality" or name in places or name in groups or name.rsplit(" ", 1)[0] in places:
         return "municipalities"
-    return "joint" if name == "joint_body" else account
+    return "joint" if name.replace("_", " ") == "joint body" else account
 
 
 def purse_label(purse: str, lang: str) -> str:

@@ -31,7 +31,7 @@ class Line(NamedTuple):
 def assumptions(world: World, lang: str) -> dict[str, list[Line]]:
     """Chapter title -> every parameter of it that is an assumption, with the value used."""
     found: dict[str, list[Line]] = {}
-    for name, (path, about) in declared_parameters().items():
+    for name, (path, about) in _known_to(world):
         if about.is_assumption:
             title = text(f"chapter.{path.rsplit('.', 1)[1]}", lang)
             found.setdefault(title, []).append(_line(world, path, name, about, lang))
@@ -42,9 +42,19 @@ def law_at_start(world: World, lang: str) -> list[Line]:
     """The rules and amounts that held in the first month."""
     return [
         _line(world, path, name, about, lang)
-        for name, (path, about) in declared_parameters().items()
+        for name, (path, about) in _known_to(world)
         if (path in LAW_CHAPTERS and about.confidence == "law" and not about.is_assumption) or name in LAW_BESIDE
     ]
+
+
+def _known_to(world: World) -> list[tuple[str, tuple[str, About]]]:
+    """Declared parameters that the scenario as used has; a run of an earlier version may lack the newest."""
+    found = []
+    for name, (path, about) in declared_parameters().items():
+        side, chapter = path.split(".")
+        if name in world.scenario[side].get(chapter, {}):
+            found.append((name, (path, about)))
+    return found
 
 
 def _line(world: World, path: str, name: str, about: About, lang: str) -> Line:
@@ -91,7 +101,9 @@ def agreements(world: World, lang: str) -> list[dict[str, Any]]:
             "start": number(agreed["starts_in_month"], lang),
             "ramp_up": number(agreed["ramp_up_months"], lang),
             "fidelity": percent(agreed["fidelity"], lang),
-            "clauses": [(CLAUSES[c][column], percent(level, lang)) for c, level in agreed["clauses"].items() if c in CLAUSES],
+            "clauses": [
+                (CLAUSES[c][column], percent(level, lang)) for c, level in agreed["clauses"].items() if c in CLAUSES
+            ],
         }
         for agreed in world.scenario["chosen"]["institutions"]["agreements"]
     ]
@@ -104,7 +116,8 @@ def no_programme_money(source: Source, lang: str) -> list[str]:
         return []
     spending = world.results.tables["spending"]
     spent = float(spending.loc[spending["organisation"] == "UWV", "spent_eur"].sum())
-    said = [text("story.no_money", lang, start=world.scenario["start"]), _what_it_offers(world, lang)]
+    why = " " + text("story.abolished", lang) if start_date(world).year >= 2012 else ""
+    said = [text("story.no_money", lang, start=world.scenario["start"]) + why, _what_it_offers(world, lang)]
     said.append(text("story.spent", lang, eur=euros(spent, lang)))
     near, far = help_near_end(world.results)
     if math.isfinite(near) and math.isfinite(far):
@@ -143,4 +156,3 @@ def provenance(source: Source, lang: str) -> list[tuple[str, str]]:
     if manifest.get("date"):
         rows.append((text("made.date", lang), str(manifest["date"])[:10]))
     return rows
-

@@ -14,6 +14,7 @@ from typing import Any
 import matplotlib as mpl
 from matplotlib.axes import Axes
 from matplotlib.axis import Axis
+from matplotlib.colors import to_rgb
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
 
@@ -152,6 +153,12 @@ def number_ticks(axis: Axis, lang: str, percent: bool = False, most: int = 5) ->
 
     axis.set_major_locator(MaxNLocator(most, steps=[1, 2, 5, 10]))
     axis.set_major_formatter(written)
+
+
+def tint(colour: str, strength: float) -> tuple[float, float, float]:
+    """The colour mixed with white, 0 white to 1 full; unlike transparency it keeps hatches visible in SVG."""
+    red, green, blue = to_rgb(colour)
+    return 1 - strength * (1 - red), 1 - strength * (1 - green), 1 - strength * (1 - blue)
 
 
 def headline_of(figure: Figure) -> str:

@@ -19,12 +19,12 @@ class Employers(Chapter):
         nl="werkgevers die misschien willen", en="employers that might be willing",
     )  # fmt: skip
     willingness_maybe: float = parameter(
-        0.5, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.3, 0.7),
+        0.6, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.4, 0.8),
         confidence="low", source="assumption; order from SCP-2017", nl="hoe vaak 'misschien' ja wordt",
         en="how often 'maybe' becomes yes",
     )  # fmt: skip
     willingness_no: float = parameter(
-        0.1, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.0, 0.25),
+        0.15, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.0, 0.3),
         confidence="low", source="assumption; order from SCP-2017", nl="hoe vaak 'nee' ja wordt",
         en="how often 'no' becomes yes",
     )  # fmt: skip
@@ -87,6 +87,10 @@ class Employers(Chapter):
     awareness_per_contact: float = parameter(
         0.15, unit="chance that a contact teaches the instruments", low=0.0, high=1.0, plausible=(0.05, 0.4),
         confidence="low", source="assumption", nl="kennis door een contact", en="awareness gained by a contact",
+    )  # fmt: skip
+    vacancy_eur: float = parameter(
+        600.0, unit="EUR/month", low=0.0, high=5000.0, plausible=(300.0, 900.0), confidence="low", source="assumption",
+        nl="waarde van een vervulde vacature", en="worth of a filled vacancy",
     )  # fmt: skip
     sickness_share: float = parameter(
         0.12, unit="share of wage expected as sick pay for the target group", low=0.0, high=1.0, plausible=(0.05, 0.2),

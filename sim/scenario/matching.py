@@ -17,7 +17,7 @@ class Matching(Chapter):
         en="fields in common between organisations",
     )  # fmt: skip
     pool_efficiency: float = parameter(
-        0.10, unit="matches a month per candidate and vacancy", low=0.0, high=2.0, plausible=(0.06, 0.16),
+        0.20, unit="proposals a month per candidate and vacancy", low=0.0, high=2.0, plausible=(0.12, 0.30),
         confidence="low", source="assumption, fitted to a public share of 5-10 % of filled vacancies",
         nl="doelmatigheid van de bemiddeling", en="efficiency of the pools",
     )  # fmt: skip

@@ -36,7 +36,7 @@ class People(Chapter):
         nl="samenstelling van de instroom bij krapte", en="composition of entrants when tight",
     )  # fmt: skip
     assistance_entrant_chance: float = parameter(
-        0.32, unit="factor on the chance of work", low=0.01, high=1.0, plausible=(0.22, 0.45), confidence="low",
+        0.25, unit="factor on the chance of work", low=0.01, high=1.0, plausible=(0.18, 0.35), confidence="low",
         source="assumption, fitted to Divosa-JR17 and nu-2018 (outflow 30 % a year, about half to work)",
         nl="kans van nieuwe bijstandsgerechtigden", en="chance of those who enter assistance directly",
     )  # fmt: skip
@@ -142,12 +142,12 @@ class People(Chapter):
         nl="verschil in krapte tussen beroepen", en="spread of tightness between occupations",
     )  # fmt: skip
     earlier_help_ww: float = parameter(
-        1.04, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
+        1.13, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
         source="assumption, fitted: the help of the years before the start is inside the first stocks",
         nl="hulp vóór de start, WW", en="help before the start, WW",
     )  # fmt: skip
     earlier_help_assistance: float = parameter(
-        1.20, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
+        1.38, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
         source="assumption, fitted: the help of the years before the start is inside the first stocks",
         nl="hulp vóór de start, bijstand", en="help before the start, social assistance",
     )  # fmt: skip

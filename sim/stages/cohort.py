@@ -19,8 +19,8 @@ from sim.stages import entry, lives
 from sim.stages.moment import Moment, Profiles
 
 MONTHS = 300
-PEOPLE = 3000
-KEPT_PER_MONTH = 0.05
+PEOPLE = 20000
+KEPT_PER_MONTH = 0.008
 _SEED = 20_170_101
 
 
@@ -82,7 +82,7 @@ def _follow(scenario: Scenario) -> Cohort:
         now = Moment.of(scenario, 1 - MONTHS + age, profiles, streams, frozen=True)
         _live(seekers, now)
         months += _count(seekers)
-        kept.append(_sample(seekers, now, age))
+        kept.append(_sample(seekers, now))
     rows = {name: np.concatenate([part[name] for part in kept]) for name in [*COLUMNS, "origin"]}
     origin = rows.pop("origin")
     return Cohort(rows, origin, *_entrants(scenario, months / PEOPLE))
@@ -119,7 +119,7 @@ def _count(seekers: Seekers) -> Floats:
     return np.array([[np.sum((origin == o) & (status == s)) for s in (WW, ASSISTANCE)] for o in (0, 1)], dtype=float)
 
 
-def _sample(seekers: Seekers, now: Moment, age: int) -> dict[str, np.ndarray]:
+def _sample(seekers: Seekers, now: Moment) -> dict[str, np.ndarray]:
     """A share of the people present, moved in time to the month before burn-in."""
     status = seekers.col("status")
     present = np.flatnonzero((status >= WW) | (status == WORK) | (status == AWAY))
@@ -128,7 +128,7 @@ def _sample(seekers: Seekers, now: Moment, age: int) -> dict[str, np.ndarray]:
     part["event_month"] = np.where(part["event_month"] == NEVER, NEVER, part["event_month"] - now.month)
     part["job_start"] -= now.month
     part["weeks_at"] -= now.week
-    part["born"] += np.int16(round((MONTHS - 1 - age) / 12))
+    part["born"] += -now.scenario.burn_in_months - now.month
     part["origin"] = rows // PEOPLE
     return part
 

@@ -36,7 +36,7 @@ def enter_ww(seekers: Seekers, now: Moment, municipality: np.ndarray) -> np.ndar
         "four_of_five": ~short,
         "right_months": right,
         "ww_left": right,
-        "born": (now.clock.year - age).astype(np.int16),
+        "born": now.clock_month - np.rint(12.0 * age),
         "benefit_cents": np.minimum(ww_cents, 350_000).astype(np.int32),
         "wage_cents": np.minimum(ww_cents * WAGE_OVER_WW, 700_000).astype(np.int32),
         "wage_value": 1.0,
@@ -58,7 +58,7 @@ def enter_assistance(seekers: Seekers, now: Moment, municipality: np.ndarray) ->
     rows = _person(now, ids, municipality, z, people.assistance_entrant_chance) | {
         "status": ASSISTANCE,
         "history": np.floor(6.0 * now.draw("history", ids)),
-        "born": (now.clock.year - 21 - np.floor(42.0 * now.draw("age", ids))).astype(np.int16),
+        "born": now.clock_month - np.rint(12.0 * (21.0 + 42.0 * now.draw("age", ids))),
         "benefit_cents": int(wage * 0.7),
         "wage_cents": int(wage),
         "wage_value": np.where(target, np.clip(value, 0.1, 0.95), 1.0),

@@ -158,11 +158,11 @@ def exhaust(seekers: Seekers, now: Moment, on_ww: np.ndarray) -> tuple[np.ndarra
     seekers.ww_left[on_ww] = left
     ids = on_ww[left <= 0]
     benefits = now.scenario.given.benefits
-    entry_age = (now.clock.year - seekers.on_benefit[ids] / 12.0) - seekers.born[ids]
+    entry_age = (now.clock_month - seekers.on_benefit[ids] - seekers.born[ids]) / 12.0
     status = entitlements.after_ww(
         qualifies(seekers, now, ids),
         entry_age,
-        seekers.born[ids],
+        seekers.born[ids] // 12 - (now.clock.year - now.date.year),
         now.streams.uniform("ioaw", 0, ids),
         now.date,
         ioaw_age=benefits.ioaw_age,
@@ -183,10 +183,9 @@ def exhaust(seekers: Seekers, now: Moment, on_ww: np.ndarray) -> tuple[np.ndarra
 
 
 def retire(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
-    """Ids that reach the pension age leave for good (in the month their age passes it; birthdays spread over months)."""
-    pension = now.scenario.given.benefits.pension_age.at(now.date)
-    age_months = (now.clock.year - seekers.born[ids].astype(np.int64)) * 12 + now.clock.month - 1 - ids % 12
-    old = ids[age_months >= round(pension * 12)]
+    """Ids that reach the pension age leave for good."""
+    pension = round(12 * now.scenario.given.benefits.pension_age.at(now.date))
+    old = ids[now.clock_month - seekers.born[ids] >= pension]
     leave(seekers, old)
     return old
 

@@ -143,6 +143,7 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray) -> np.nd
     target = state.seekers.wage_value[candidates] < 1.0
     variants = (len(state.towns) - 1) * (1.0 - state.terms.mean("instruments"))
     worth = hiring.utility(
+        vacancy=terms.vacancy_eur,
         wage_value=state.seekers.wage_value[candidates].astype(np.float64),
         subsidised=target,
         wage_cost=given.benefits.minimum_wage_cost_eur.at(state.now.date),
@@ -164,11 +165,12 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray) -> np.nd
 
 
 def _place(state: State, ids: np.ndarray, employer: np.ndarray) -> np.ndarray:
-    """People on assistance get a placement whose length the municipality chooses; others an ordinary job."""
+    """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers, record, at = state.seekers, state.record, state.index
     on_assistance = (seekers.status[ids] == ASSISTANCE) | (seekers.status[ids] == IOAW)
-    placed = _choose_lengths(state, ids[on_assistance])
-    ordinary = ids[~on_assistance]
+    subsidised = on_assistance & (seekers.wage_value[ids] < 1.0)
+    placed = _choose_lengths(state, ids[subsidised])
+    ordinary = ids[~subsidised]
     _count_exits(state, np.sort(ordinary), ids[:0])
     lives.start_jobs(seekers, state.now, ordinary)
     _hired(state, ordinary, WAYS.index("service"))

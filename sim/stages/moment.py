@@ -66,8 +66,8 @@ class Moment:
 
     @classmethod
     def of(cls, scenario: Scenario, month: int, profiles: Profiles, streams: Streams, frozen: bool = False) -> "Moment":
-        """The moment of `month`; with `frozen` (or constant inputs) economy and law stay those of month 1."""
-        frozen = frozen or scenario.given.economy.constant_inputs
+        """The moment of `month`; with `frozen` (burn-in, constant inputs) economy and law stay those of month 1."""
+        frozen = frozen or month < 1 or scenario.given.economy.constant_inputs
         clock, law = scenario.date_of(month), scenario.date_of(1 if frozen else month)
         economy, people = scenario.given.economy, scenario.given.people
         tightness = economy.tightness.between(law)
@@ -85,6 +85,11 @@ class Moment:
             profiles=profiles,
             streams=streams,
         )
+
+    @property
+    def clock_month(self) -> int:
+        """The calendar month in months since year 0."""
+        return 12 * self.clock.year + self.clock.month - 1
 
     def draw(self, purpose: str, ids: np.ndarray) -> Floats:
         """Uniform draws of this month for the ids."""

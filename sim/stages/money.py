@@ -10,12 +10,12 @@ from sim.stages.state import BuigYear, State
 
 def settle_ledger(state: State) -> None:
     """Book the month; at the turn of a year set BUIG budgets and settle the old ones."""
-    if state.index == 0 or state.now.clock.month == 1:
-        _set_budgets(state)
     _pay_benefits(state)
     _pay_subsidies(state)
     _pay_services(state)
     _pay_cooperation(state)
+    if state.index == 0 or state.now.clock.month == 1:
+        _set_budgets(state)
     _pay_buig(state)
 
 
@@ -133,16 +133,17 @@ def _set_budgets(state: State) -> None:
     """BUIG budgets of the calendar year by the formula of the year."""
     if state.index:
         _settle_year(state)
+    else:
+        state.base_cost = 12.0 * state.ledger.of("assistance", "ioaw")[0, :-1]
     funding, given, date = state.scenario.given.funding, state.scenario.given, state.now.date
     year = state.now.clock.year
-    towns = given.region.municipalities
     low = funding.buig_low_inhabitants.at(date)
     state.objective_weight = buig.objective_weight(state.profiles.inhabitants, low, funding.buig_high_inhabitants)
     start = state.scenario.date_of(1)
     index = given.economy.national_assistance_index
     volume = 1.0 if given.economy.constant_inputs else index.between(date) / index.between(start)
     norm = given.benefits.assistance_eur.at(date) * 1200.0
-    base = np.array([t.assistance_households for t in towns], dtype=np.float64) * norm * (1.0 + PART_TIME_SAVING)
+    base = state.base_cost * (norm / (given.benefits.assistance_eur.at(start) * 1200.0))
     objective = base * volume * (1.0 + state.buig_error)
     earlier = state.buig.get(year - funding.buig_lag_years)
     if earlier is None or earlier.months < 12:
@@ -153,12 +154,8 @@ def _set_budgets(state: State) -> None:
         price = given.benefits.assistance_eur.at(then) * 1200.0
         historical = earlier.cost * (volume / before) * (norm / price)
     budget = buig.budgets(objective, historical, state.objective_weight, 1.0 + funding.macro_bias.at(date))
-    zero = np.zeros(len(towns), dtype=np.int64)
+    zero = np.zeros(len(state.towns), dtype=np.int64)
     state.buig[year] = BuigYear(budget, zero.copy(), zero.copy(), zero.copy())
-
-
-PART_TIME_SAVING = -0.045
-"""Part-time income lowers cost below households x norm; the share at the start (assumption, odd.md)."""
 
 
 def _pay_buig(state: State) -> None:

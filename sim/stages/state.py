@@ -62,6 +62,7 @@ class State:
     joint_fund_eur: Floats
     instrument_eur: Floats
     joint_hours: float = 0.0
+    base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
     hours: Hours | None = None

@@ -84,12 +84,12 @@ def euros(value: float, lang: str, signed: bool = False) -> str:
     return f"EUR{_HARD_SPACE}{_scaled(value, scale, lang, signed)}{word}"
 
 
-def euro_range(low: float, high: float, lang: str) -> str:
+def euro_range(low: float, high: float, lang: str, signed: bool = True) -> str:
     """Two sums in one unit: `EUR −1,2 tot +0,4 mln` or `EUR −1.2 to +0.4 m`."""
     if not (math.isfinite(low) and math.isfinite(high)):
         return "–"
     scale, word = _scale(max(abs(low), abs(high)), lang)
-    low_text, high_text = (_scaled(value, scale, lang, signed=True) for value in (low, high))
+    low_text, high_text = (_scaled(value, scale, lang, signed) for value in (low, high))
     return f"EUR{_HARD_SPACE}{low_text} {text('range.to', lang)} {high_text}{word}"
 
 
