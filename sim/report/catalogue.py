@@ -1,13 +1,14 @@
 """The figures of a report in the order of the story, each with its finding and its table."""
 
 from collections.abc import Callable
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 from matplotlib.figure import Figure
 
-from sim.report import certainty, help, money, people, places, service
-from sim.report.source import Source, is_comparison
+from sim.experiment.comparison import Comparison
+from sim.report import certainty, help, lengths, money, people, places, service, shifting, staff, unknowns
+from sim.report.source import Source
 
 
 class Plate(NamedTuple):
@@ -15,19 +16,19 @@ class Plate(NamedTuple):
 
     name: str
     draw: Callable[..., Figure]
-    table: Callable[[Source, str], pd.DataFrame]
+    table: Callable[[Any, str], pd.DataFrame]
 
 
 COMPARED = (
     Plate("ranges", certainty.figure_ranges, certainty.comparison_table),
-    Plate("tornado", certainty.figure_tornado, certainty.tornado_table),
+    Plate("tornado", unknowns.figure_tornado, unknowns.tornado_table),
 )
 """Figures that need two worlds."""
 
 STORY: dict[str, tuple[Plate, ...]] = {
     "money": (
         Plate("payers", money.figure_payers, money.payers_table),
-        Plate("shift", money.figure_shift, money.shift_table),
+        Plate("shift", shifting.figure_shift, shifting.shift_table),
         Plate("map", places.figure_map, places.map_table),
     ),
     "people": (
@@ -36,11 +37,11 @@ STORY: dict[str, tuple[Plate, ...]] = {
     ),
     "help": (
         Plate("help", help.figure_help, help.help_table),
-        Plate("lengths", help.figure_lengths, help.lengths_table),
+        Plate("lengths", lengths.figure_lengths, lengths.lengths_table),
     ),
     "service": (
         Plate("employers", service.figure_employers, service.employers_table),
-        Plate("staff", service.figure_staff, service.staff_table),
+        Plate("staff", staff.figure_staff, staff.staff_table),
         Plate("clauses", service.figure_clauses, service.clauses_table),
     ),
 }
@@ -49,4 +50,4 @@ STORY: dict[str, tuple[Plate, ...]] = {
 
 def chapters(source: Source) -> dict[str, tuple[Plate, ...]]:
     """The chapters that fit a comparison or a single run."""
-    return {"together": COMPARED, **STORY} if is_comparison(source) else dict(STORY)
+    return {"together": COMPARED, **STORY} if isinstance(source, Comparison) else dict(STORY)

@@ -2,22 +2,20 @@
 
 import math
 from collections.abc import Mapping
-from typing import Literal
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
-from sim.report.marks import BASELINE_BAR
-from sim.report.source import Source, is_comparison, purse_label, worlds
+from sim.experiment.comparison import Comparison
+from sim.report.source import Source, purse_label, worlds
 from sim.report.style import (
-    BASELINE,
     EMPLOYER,
     INK,
     MUNICIPALITY,
     QUIET,
-    SHIFTED,
     UWV,
     Sheet,
     drawn,
@@ -28,22 +26,29 @@ from sim.report.style import (
 from sim.results import HELP_KINDS, Results
 from sim.texts import number, percent, text
 
-KIND_LOOKS = {
+KIND_LOOKS: dict[str, dict[str, Any]] = {
     "interview": {"strength": 0.15, "hatch": None},
     "talks": {"strength": 0.3, "hatch": "////"},
     "training": {"strength": 0.5, "hatch": "\\\\\\\\"},
     "programme": {"strength": 1.0, "hatch": None},
 }
+
+
 ORGANISATION_COLOURS = {"uwv": UWV, "municipalities": MUNICIPALITY, "joint": EMPLOYER}
-SPIKE, NEIGHBOURS = range(26, 31), (*range(18, 26), *range(31, 39))
-LAST_WEEK = 60
+
+
 NEAR_END = 3
+
+
 LEAST = 20
 """Months of WW left with fewer reviews than this say nothing and are not drawn."""
 
 
 def help_by_months_left(results: Results) -> pd.DataFrame:
-    """Columns organisation, months_left, reviews, one share per kind, total: people on WW with a right of a year or more."""
+    """People on WW with a right of a year or more.
+
+    Columns organisation, months_left, reviews, total, and one share of the reviews per kind of help.
+    """
     rows = results.tables["help"]
     rows = rows[(rows["scheme"] == "ww") & (rows["long_right"] == 1) & (rows["months_left"] >= 0)]
     columns = ["organisation", "months_left", "reviews", *HELP_KINDS[1:], "total"]
@@ -86,7 +91,7 @@ def help_finding(source: Source, lang: str) -> str:
     if not (math.isfinite(near) and math.isfinite(far)):
         return text("figure.help.topic", lang)
     values = {"near": percent(near, lang), "far": percent(far, lang)}
-    if not is_comparison(source):
+    if not isinstance(source, Comparison):
         return text("figure.help.finding_run", lang, **values)
     labels = {f"world_{world.key}": world.label(lang) for world in shown}
     return text("figure.help.finding", lang, **values, **labels, near_b=percent(pairs["b"][0], lang))
@@ -96,10 +101,10 @@ def help_finding(source: Source, lang: str) -> str:
 def figure_help(source: Source, lang: str, narrow: bool = False) -> Figure:
     """Share of reviews with an offer by months of WW left; one panel per organisation and world, kinds stacked."""
     runs = {world.label(lang): world.results for world in worlds(source)}
-    return _help_panels(runs, help_finding(source, lang), source, lang, narrow)
+    return help_panels(runs, help_finding(source, lang), source, lang, narrow)
 
 
-def _help_panels(runs: Mapping[str, Results], headline: str, source: Source, lang: str, narrow: bool) -> Figure:
+def help_panels(runs: Mapping[str, Results], headline: str, source: Source, lang: str, narrow: bool) -> Figure:
     data = {label: help_by_months_left(results) for label, results in runs.items()}
     if all(frame.empty for frame in data.values()):
         return empty_figure(headline, text("figure.help.empty", lang), source, lang, narrow)
@@ -141,7 +146,8 @@ def _kinds_key(sheet: Sheet, lang: str) -> None:
     ]
     sheet.figure.legend(
         handles=patches, loc="upper left", ncols=2 if sheet.narrow else 4, fontsize=8, frameon=False, handlelength=1.3,
-        columnspacing=1.2, borderpad=0, bbox_to_anchor=(0.1 / sheet.width, 1 - (sheet.top + 0.02) / sheet.height), borderaxespad=0,
+        columnspacing=1.2, borderpad=0, borderaxespad=0,
+        bbox_to_anchor=(0.1 / sheet.width, 1 - (sheet.top + 0.02) / sheet.height),
     )  # fmt: skip
 
 
@@ -169,105 +175,6 @@ def _draw_help(axes: Axes, data: pd.DataFrame, colour: str, lang: str) -> None:
         axes.errorbar(data["months_left"], data["total"], [down, up], fmt="none", ecolor=INK, elinewidth=0.7)
 
 
-def lengths_of(results: Results) -> pd.DataFrame:
-    """Columns weeks, persons: placements by contract length; 0 is open-ended."""
-    return results.tables["placements"].groupby("weeks", as_index=False)["persons"].sum()
-
-
-def excess_mass(results: Results) -> tuple[float, float]:
-    """(share of placements of 26-30 weeks, times a week there holds as many as a neighbouring week).
-
-    Neighbours are weeks 18-25 and 31-38. Not-a-number where there are no placements or no neighbours.
-    """
-    persons = lengths_of(results).set_index("weeks")["persons"]
-    total = float(persons.sum())
-    spike = float(persons.reindex(SPIKE, fill_value=0).mean())
-    beside = float(persons.reindex(NEIGHBOURS, fill_value=0).mean())
-    share = spike * len(SPIKE) / total if total else math.nan
-    return share, spike / beside if beside else math.nan
-
-
-def lengths_finding(source: Source, lang: str) -> str:
-    """How many placements last 26 to 30 weeks, and how much more than the weeks around."""
-    shown = worlds(source)
-    found = {world.key: excess_mass(world.results) for world in shown}
-    share, times = found[shown[0].key]
-    if not math.isfinite(share):
-        return text("figure.lengths.topic", lang)
-    values = {"share": percent(share, lang), "times": number(times, lang, 1)}
-    if not is_comparison(source):
-        return text("figure.lengths.finding_run", lang, **values)
-    labels = {f"world_{world.key}": world.label(lang) for world in shown}
-    return text("figure.lengths.finding", lang, **values, **labels, share_b=percent(found["b"][0], lang))
-
-
-@drawn
-def figure_lengths(source: Source, lang: str, narrow: bool = False) -> Figure:
-    """Placements by length in weeks, 26-30 weeks marked, open-ended apart; one panel per world."""
-    runs = {world.label(lang): world.results for world in worlds(source)}
-    return _length_panels(runs, lengths_finding(source, lang), source, lang, narrow)
-
-
-def _length_panels(runs: Mapping[str, Results], headline: str, source: Source, lang: str, narrow: bool) -> Figure:
-    if all(lengths_of(results)["persons"].sum() == 0 for results in runs.values()):
-        return empty_figure(headline, text("figure.lengths.empty", lang), source, lang, narrow)
-    sheet = Sheet(headline, text("figure.lengths.unit", lang), source, lang, narrow, 0.45 + 1.55 * len(runs))
-    panels = sheet.panels(len(runs), 1, bottom=0.45, gap=0.45, sharex=True, sharey=True)
-    for axes, (label, results) in zip(panels, runs.items(), strict=True):
-        _draw_lengths(axes, results, label, lang)
-    axes.set_xticks(
-        [4, 13, 20, 26, 30, 39, 52, LAST_WEEK + 5],
-        ["4", "13", "20", "26", "30", "39", "52", text("figure.lengths.open", lang)],
-    )
-    axes.set_xlim(1, LAST_WEEK + 8)
-    axes.set_xlabel(text("figure.lengths.axis", lang), size=8.5)
-    return sheet.figure
-
-
-def _draw_lengths(axes: Axes, results: Results, label: str, lang: str) -> None:
-    data = lengths_of(results)
-    total = max(1, int(data["persons"].sum()))
-    share, times = excess_mass(results)
-    for _, row in data.iterrows():
-        week, persons = int(row["weeks"]), int(row["persons"])
-        place = LAST_WEEK + 5 if week == 0 else min(week, LAST_WEEK)
-        marked = week in SPIKE
-        look = {"facecolor": SHIFTED, "edgecolor": SHIFTED} if marked else {**BASELINE_BAR, "hatch": None}
-        height, (low, high) = persons / total, wilson(persons / total, total)
-        axes.bar(place, height, width=0.86 if week else 2.2, **look)
-        axes.plot([place, place], [low, high], color=INK, linewidth=0.6)
-    axes.set_title(
-        text(
-            "figure.lengths.panel",
-            lang,
-            label=label,
-            count=int(data["persons"].sum()),
-            n=number(data["persons"].sum(), lang),
-        )
-    )
-    axes.axvspan(25.5, 30.5, color=SHIFTED, alpha=0.08, linewidth=0)
-    key = "figure.lengths.mass" if math.isfinite(times) else "figure.lengths.mass_only"
-    words = text(key, lang, share=percent(share, lang), times=number(times, lang, 1))
-    axes.text(31.2, 0.94, words, transform=axes.get_xaxis_transform(), va="top", size=8, color=INK)
-    number_ticks(axes.yaxis, lang, percent=True)
-    axes.spines["bottom"].set_color(BASELINE)
-
-
-@drawn
-def figure_by_regard(
-    runs: Mapping[float, Results], lang: str, subject: Literal["help", "lengths"] = "help", narrow: bool = False
-) -> Figure:
-    """Help by months left, or placement lengths, one panel for each weight given to the neighbours' costs."""
-    first = next(iter(runs.values()))
-    labelled = {
-        text("figure.regard.label", lang, weight=number(w, lang, 2 if round(10 * w) != 10 * w else 1)): r
-        for w, r in runs.items()
-    }
-    if subject == "help":
-        return _help_panels(labelled, text("figure.regard.help", lang), first, lang, narrow)
-    return _length_panels(labelled, text("figure.regard.lengths", lang), first, lang, narrow)
-
-
 def help_table(source: Source, lang: str) -> pd.DataFrame:
     """The figure as a table."""
     rows = []
@@ -275,23 +182,9 @@ def help_table(source: Source, lang: str) -> pd.DataFrame:
         for _, row in help_by_months_left(world.results).iterrows():
             low, high = wilson(row["total"], row["reviews"])
             shares = [percent(row[kind], lang) for kind in HELP_KINDS[1:]]
-            rows.append((world.label(lang), purse_label(row["organisation"], lang), number(row["months_left"], lang),
-                         number(row["reviews"], lang), *shares, f"{percent(low, lang)} … {percent(high, lang)}"))  # fmt: skip
+            counts = (number(row["months_left"], lang), number(row["reviews"], lang))
+            whose = (world.label(lang), purse_label(row["organisation"], lang))
+            rows.append((*whose, *counts, *shares, f"{percent(low, lang)} … {percent(high, lang)}"))
     heads = [text(f"column.{name}", lang) for name in ("world", "organisation", "months_left", "reviews")]
     heads += [text(f"kind.{kind}", lang) for kind in HELP_KINDS[1:]] + [text("column.total_range", lang)]
-    return pd.DataFrame(rows, columns=heads)
-
-
-def lengths_table(source: Source, lang: str) -> pd.DataFrame:
-    """The figure as a table."""
-    rows = []
-    for world in worlds(source):
-        data = lengths_of(world.results)
-        total = max(1, int(data["persons"].sum()))
-        for _, row in data[data["persons"] > 0].iterrows():
-            length = number(row["weeks"], lang) if row["weeks"] else text("figure.lengths.open", lang)
-            rows.append(
-                (world.label(lang), length, number(row["persons"], lang), percent(row["persons"] / total, lang, 1))
-            )
-    heads = [text(f"column.{name}", lang) for name in ("world", "weeks", "placements", "share")]
     return pd.DataFrame(rows, columns=heads)

@@ -13,7 +13,7 @@ from sim.report.catalogue import Plate, chapters
 from sim.report.certainty import CHIEF, compared, comparison_table, outcome_label, ranges_finding
 from sim.report.people import stocks_finding
 from sim.report.ranges import amount, span_words
-from sim.report.source import Source, is_comparison, is_illustrative, worlds
+from sim.report.source import Source, is_illustrative, worlds
 from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance
 from sim.report.style import as_svg, headline_of
 from sim.results import OUTCOMES, Results
@@ -63,11 +63,11 @@ def _page(source: Source, lang: str) -> dict[str, Any]:
     return {
         "title": " / ".join(str(world.scenario["title"][lang]) for world in shown),
         "region": shown[0].scenario["given"]["region"]["name"],
-        "headline": ranges_finding(source, lang) if is_comparison(source) else stocks_finding(source, lang),
+        "headline": ranges_finding(source, lang) if isinstance(source, Comparison) else stocks_finding(source, lang),
         "intro": _intro(source, lang),
         "illustrative": is_illustrative(source),
-        "cards": _cards(source, lang) if is_comparison(source) else [],
-        "outcomes": comparison_table(source, lang) if is_comparison(source) else _outcomes(source, lang),
+        "cards": _cards(source, lang) if isinstance(source, Comparison) else [],
+        "outcomes": comparison_table(source, lang) if isinstance(source, Comparison) else _outcomes(source, lang),
         "outcomes_how": _outcomes_how(source, lang),
         "chapters": {
             name: [_picture(plate, source, lang) for plate in plates] for name, plates in chapters(source).items()
@@ -85,18 +85,18 @@ def _page(source: Source, lang: str) -> dict[str, Any]:
 def _intro(source: Source, lang: str) -> str:
     shown = worlds(source)
     values = {"months": shown[0].results.manifest["months"], "start": shown[0].scenario["start"]}
-    if not is_comparison(source):
+    if not isinstance(source, Comparison):
         return text("page.intro_run", lang, **values)
     return text("page.intro", lang, a=shown[0].label(lang), b=shown[1].label(lang), **values)
 
 
 def _outcomes_how(source: Source, lang: str) -> str:
-    if not is_comparison(source):
+    if not isinstance(source, Comparison):
         return text("page.outcomes_how_run", lang)
     return text("page.outcomes_how", lang, b=worlds(source)[1].label(lang))
 
 
-def _cards(source: Source, lang: str) -> list[tuple[str, str, str]]:
+def _cards(source: Comparison, lang: str) -> list[tuple[str, str, str]]:
     """Key figures: (what, value, note); not knowing first."""
     row = compared(source, CHIEF)
     cards = []

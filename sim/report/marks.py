@@ -1,6 +1,7 @@
 """Marks that several figures share: paired bars with ranges, labels at line ends, dots with ranges."""
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -9,13 +10,13 @@ from sim.report.source import Source, worlds
 from sim.report.style import BASELINE, INK, number_ticks
 from sim.texts import text
 
-BASELINE_BAR = {"facecolor": "#D9DCE0", "edgecolor": BASELINE, "hatch": "////", "linewidth": 0.7}
+BASELINE_BAR: dict[str, Any] = {"facecolor": "#D9DCE0", "edgecolor": BASELINE, "hatch": "////", "linewidth": 0.7}
 
 
 def label_ends(axes: Axes, ends: list[tuple[float, str]]) -> None:
     """Write labels beside the right end of lines, pushed apart so that none overlap."""
     bottom, top = axes.get_ylim()
-    high = axes.get_position().height * axes.figure.get_size_inches()[1]
+    high = axes.get_window_extent().height / axes.figure.dpi
     size = 7.5
     placed, spots = -math.inf, []
     for value, words in sorted(ends):
@@ -32,7 +33,10 @@ def label_ends(axes: Axes, ends: list[tuple[float, str]]) -> None:
 
 
 def paired_bars(axes: Axes, data: pd.DataFrame, colour: str, source: Source, lang: str, scale: float = 1.0) -> None:
-    """Bars per period for each world with their range; columns world, period, mean, low, high. Grey hatched = baseline."""
+    """Bars per period for each world with their range; columns world, period, mean, low, high.
+
+    The baseline is grey and hatched.
+    """
     shown = worlds(source)
     periods = list(dict.fromkeys(data["period"]))
     wide = 0.8 / len(shown)
@@ -69,12 +73,13 @@ def bars_key(source: Source, lang: str) -> str:
 
 def both_ranges(axes: Axes, y: float, unknown: tuple[float, float], chance: tuple[float, float], mean: float) -> None:
     """Two bars on one line: not knowing above (light, hatched), chance below (dark), a diamond at the mean."""
-    for (low, high), lift, look in (
-        (unknown, 0.13, {"facecolor": "#C9CED6", "edgecolor": "#5B6470", "hatch": "////", "linewidth": 0.6}),
-        (chance, -0.17, {"facecolor": INK, "edgecolor": INK, "linewidth": 0.6}),
+    for (low, high), lift, height, fill, edge, hatch in (
+        (unknown, 0.13, 0.26, "#C9CED6", "#5B6470", "////"),
+        (chance, -0.17, 0.14, INK, INK, None),
     ):
         if math.isfinite(low) and math.isfinite(high):
-            axes.barh(y + lift, high - low, left=low, height=0.26 if lift > 0 else 0.14, **look)
+            look: dict[str, Any] = {"facecolor": fill, "edgecolor": edge, "hatch": hatch, "linewidth": 0.6}
+            axes.barh(y + lift, high - low, left=low, height=height, **look)
     if math.isfinite(mean):
         axes.plot([mean], [y - 0.17], marker="D", color="white", markeredgecolor=INK, markersize=4.5, zorder=5)
 

@@ -6,9 +6,10 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.experiment.comparison import Comparison
 from sim.report.marks import bars_key, label_ends, paired_bars
 from sim.report.ranges import Range, spread
-from sim.report.source import Source, World, is_comparison, with_period, worlds
+from sim.report.source import Source, World, with_period, worlds
 from sim.report.style import BASELINE, MUNICIPALITY, SEEKER, UWV, Sheet, drawn, empty_figure, number_ticks
 from sim.texts import number, text
 
@@ -27,7 +28,7 @@ FLOW_COLOURS = {name: MUNICIPALITY if name.startswith("assistance") else UWV for
 
 def counts(source: Source, world: World, table: str, kind: str, parts: tuple[str, ...]) -> pd.DataFrame:
     """Persons by seed and month of some stocks or flows; a single run is its only seed."""
-    if is_comparison(source):
+    if isinstance(source, Comparison):
         monthly = source.monthly
         found = monthly[(monthly["world"] == world.key) & monthly["series"].isin(parts)]
         if not found.empty:
@@ -67,7 +68,7 @@ def stocks_finding(source: Source, lang: str) -> str:
     if data.empty:
         return text("figure.stocks.topic", lang)
     last = data[data["month"] == data["month"].max()].set_index(["stock", "world"])["mean"]
-    if not is_comparison(source):
+    if not isinstance(source, Comparison):
         first = data[data["month"] == data["month"].min()].set_index(["stock", "world"])["mean"]
         values = {
             f"{s}_{k}": number(v[s, "run"], lang) for s in ("ww", "assistance") for k, v in (("a", first), ("b", last))
@@ -102,7 +103,7 @@ def _draw_stock(axes: Axes, data: pd.DataFrame, colour: str, source: Source, lan
         axes.fill_between(line["month"], line["low"], line["high"], color=shade, alpha=0.22, linewidth=0)
         axes.plot(line["month"], line["mean"], color=shade, linewidth=1.8, linestyle="--" if is_baseline else "-")
         last = float(line["mean"].iloc[-1])
-        name = f"{world.label(lang)}: " if is_comparison(source) else ""
+        name = f"{world.label(lang)}: " if isinstance(source, Comparison) else ""
         ends.append((last, name.replace(": ", "\n") + number(last, lang)))
     axes.set_ylim(0, max(1.0, 1.12 * float(data["high"].max())))
     axes.set_xlim(1, max(2, int(data["month"].max())))
@@ -127,7 +128,7 @@ def flows_finding(source: Source, lang: str) -> str:
     total = data[data["flow"] == "ww_to_assistance"].groupby("world")["mean"].sum()
     if total.empty:
         return text("figure.flows.topic", lang)
-    if not is_comparison(source):
+    if not isinstance(source, Comparison):
         return text("figure.flows.finding_run", lang, persons=number(total["run"], lang))
     values = {key: number(total.get(key, math.nan), lang) for key in ("a", "b")}
     labels = {f"world_{world.key}": world.label(lang) for world in worlds(source)}

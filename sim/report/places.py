@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
+from sim.experiment.comparison import Comparison
 from sim.report.ranges import Range, chance_range
-from sim.report.source import Source, is_comparison, worlds
+from sim.report.source import Source, worlds
 from sim.report.style import INK, MUNICIPALITY, QUIET, SHIFTED, Sheet, drawn, empty_figure, tint
 from sim.texts import number, text
 
@@ -23,9 +24,9 @@ def spending_by_place(source: Source) -> pd.DataFrame:
     rows = []
     for place in world.scenario["given"]["region"]["municipalities"]:
         name, inhabitants = place["name"], int(place["inhabitants"])
-        if is_comparison(source):
-            whole = chance_range(source, f"spending:{name}")
-            found = Range(*(eur / inhabitants / years for eur in whole[:3]), whole.n)
+        if isinstance(source, Comparison):
+            mean, low, high, n = chance_range(source, f"spending:{name}")
+            found = Range(mean / inhabitants / years, low / inhabitants / years, high / inhabitants / years, n)
         else:
             eur = world.results.spending.get(name, math.nan) / inhabitants / years
             found = Range(eur, eur, eur, 1)
@@ -41,7 +42,7 @@ def map_finding(source: Source, lang: str) -> str:
         return text("figure.map.topic", lang)
     top, bottom = data.loc[data["mean"].idxmax()], data.loc[data["mean"].idxmin()]
     values = {"high": top["name"], "low": bottom["name"], "n": len(data)}
-    if not is_comparison(source):
+    if not isinstance(source, Comparison):
         return text(
             "figure.map.finding_run", lang, **values, most=number(top["mean"], lang), least=number(bottom["mean"], lang)
         )
@@ -57,7 +58,7 @@ def figure_map(source: Source, lang: str, narrow: bool = False) -> Figure:
     data = spending_by_place(source)
     if data.empty:
         return empty_figure(text("figure.map.topic", lang), text("figure.empty", lang), source, lang, narrow)
-    compared = is_comparison(source)
+    compared = isinstance(source, Comparison)
     unit = text("figure.map.unit_difference" if compared else "figure.map.unit", lang)
     rows, columns = (int(data[side].max() - data[side].min()) + 1 for side in ("row", "column"))
     cell = min(1.0, (3.7 if narrow else 7.2) / columns)
@@ -123,7 +124,7 @@ def _name_tile(
 def map_table(source: Source, lang: str) -> pd.DataFrame:
     """The figure as a table."""
     rows = [
-        (p["name"], number(p["inhabitants"], lang), number(p["mean"], lang, 1, signed=is_comparison(source)),
+        (p["name"], number(p["inhabitants"], lang), number(p["mean"], lang, 1, signed=isinstance(source, Comparison)),
          f"{number(p['low'], lang, 1)} … {number(p['high'], lang, 1)}" if p["high"] > p["low"] else "–")
         for _, p in spending_by_place(source).iterrows()
     ]  # fmt: skip

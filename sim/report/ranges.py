@@ -5,8 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from sim.experiment.comparison import Kind, paired_difference
-from sim.report.source import Source
+from sim.experiment.comparison import Comparison, Kind, paired_difference
 from sim.texts import euro_range, euros, number, percent, text
 
 
@@ -35,7 +34,7 @@ def spread(values: pd.Series) -> Range:
     return Range(float(values.mean()), float(values.quantile(0.05)), float(values.quantile(0.95)), len(values))
 
 
-def _difference(source: Source, column: str, kind: Kind) -> Range:
+def _difference(source: Comparison, column: str, kind: Kind) -> Range:
     table = source.chance if kind == "chance" else source.unknown
     if table.empty or column not in table:
         return NOTHING
@@ -43,23 +42,23 @@ def _difference(source: Source, column: str, kind: Kind) -> Range:
     return Range(found.mean, found.low, found.high, found.pairs)
 
 
-def chance_range(source: Source, column: str) -> Range:
+def chance_range(source: Comparison, column: str) -> Range:
     """World b minus world a: mean over paired seeds with its 95 % interval."""
     return _difference(source, column, "chance")
 
 
-def unknown_range(source: Source, column: str) -> Range:
+def unknown_range(source: Comparison, column: str) -> Range:
     """World b minus world a: mean over draws of everything uncertain, with the range of the middle 90 % of them."""
     return _difference(source, column, "unknown")
 
 
-def level(source: Source, world: str, column: str) -> Range:
+def level(source: Comparison, world: str, column: str) -> Range:
     """An outcome in one world over the seeds."""
     frame = source.chance
     return spread(frame.loc[frame["world"] == world, column]) if column in frame else spread(pd.Series(dtype=float))
 
 
-def share_better(source: Source, outcome: str) -> float:
+def share_better(source: Comparison, outcome: str) -> float:
     """Share of the draws in which the alternative is better; not-a-number when nothing counts as better."""
     if source.unknown.empty or outcome not in source.unknown:
         return math.nan

@@ -3,19 +3,15 @@
 import datetime as dt
 from collections.abc import Collection
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pandas as pd
 
+from sim.experiment.comparison import Comparison
 from sim.results import Results
 from sim.texts import text
 
-if TYPE_CHECKING:
-    from sim.experiment.comparison import Comparison
-
-    Source = Results | Comparison
-else:
-    Source = Any
+Source = Results | Comparison
 
 PURSES = ("municipalities", "UWV", "State")
 
@@ -40,11 +36,6 @@ class World:
     def scenario(self) -> dict[str, Any]:
         """The scenario as used, as a plain dict."""
         return dict(self.results.manifest["scenario"])
-
-
-def is_comparison(source: Source) -> bool:
-    """True when there are two worlds to set side by side."""
-    return not isinstance(source, Results)
 
 
 def worlds(source: Source) -> list[World]:
@@ -113,7 +104,7 @@ def purse_label(purse: str, lang: str) -> str:
 
 
 def with_period(frame: pd.DataFrame, world: World) -> pd.DataFrame:
-    """Add `period`: the year of the run a month falls in, as "2017" or "2017/18"; a last broken year says its months."""
+    """Add `period`: the year of the run a month falls in, as "2017" or "2017/18"; a last broken one says its months."""
     start, months = start_date(world), int(world.results.manifest["months"])
     year = (frame["month"].astype(int) - 1) // 12
 

@@ -1,10 +1,11 @@
-"""What the report says in words: what is assumed, which rules held, what was agreed, what UWV can offer, how it was made."""
+"""What the report says in words: what is assumed, which rules held, what was agreed, what UWV can offer."""
 
 import math
 from typing import Any, NamedTuple
 
+from sim.experiment.comparison import Comparison
 from sim.report.help import help_near_end
-from sim.report.source import Source, World, is_comparison, seeds_of, start_date, worlds
+from sim.report.source import Source, World, seeds_of, start_date, worlds
 from sim.results import HELP_KINDS
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated
@@ -144,7 +145,7 @@ def provenance(source: Source, lang: str) -> list[tuple[str, str]]:
     ]
     seeds = seeds_of(source)
     rows.append((text("made.seeds", lang), ", ".join(str(seed) for seed in seeds)))
-    if is_comparison(source):
+    if isinstance(source, Comparison):
         rows.append((text("made.draws", lang), number(manifest.get("draws", 0), lang)))
         failed = len(manifest.get("failed", []))
         rows.append((text("made.failed", lang), number(failed, lang)))

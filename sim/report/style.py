@@ -34,7 +34,7 @@ GRID = "#E3E6EA"
 PURSE_COLOURS = {"municipalities": MUNICIPALITY, "UWV": UWV, "State": STATE}
 
 WIDE_IN, NARROW_IN = 7.4, 3.9
-STYLE: dict[str, Any] = {
+STYLE: Any = {
     "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 9.0,
     "svg.fonttype": "none",
@@ -145,7 +145,7 @@ def number_ticks(axis: Axis, lang: str, percent: bool = False, most: int = 5) ->
     """Round ticks, written as the language writes numbers, with as many digits as their step needs."""
     factor, tail = (100.0, "%") if percent else (1.0, "")
 
-    def written(value: float, _: int) -> str:
+    def written(value: float, _: float | None) -> str:
         places = axis.get_majorticklocs()
         step = factor * float(places[1] - places[0]) if len(places) > 1 else 1.0
         digits = max(0, math.ceil(-math.log10(step) - 1e-9)) if step > 0 else 0

@@ -40,7 +40,7 @@ def _flat(branch: dict[str, Any], stem: str = "") -> dict[str, str]:
 
 
 def text(key: str, lang: str, **values: Any) -> str:
-    """The text of a key with values filled in; `count` also chooses between one and many. Raises KeyError if unknown."""
+    """The text of a key with values filled in; `count` chooses between one and many. Raises KeyError if unknown."""
     texts = catalogue(lang)
     if key not in texts and "count" in values:
         key = f"{key}.{Locale(lang).plural_form(values['count'])}"
@@ -60,7 +60,10 @@ def unit_text(unit: str, lang: str) -> str:
 
 
 def number(value: float, lang: str, digits: int = 0, signed: bool = False) -> str:
-    """`1.234,5` in Dutch, `1,234.5` in English; a dash when there is no number. Negative digits round to tens and so on."""
+    """`1.234,5` in Dutch, `1,234.5` in English; a dash when there is no number.
+
+    Negative digits round to tens, hundreds and so on.
+    """
     if value is None or not math.isfinite(value):
         return "–"
     rounded = round(value, digits) + 0.0
