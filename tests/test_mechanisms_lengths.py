@@ -1,0 +1,183 @@
+"""How long placements last: the heap just above 26 weeks comes from the law and the purse, and goes with them."""
+
+import dataclasses
+import functools
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sim.mechanisms import calculus, chance, classes, lengths, search
+from sim.mechanisms.calculus import Hazards
+from sim.mechanisms.lengths import LENGTHS, LengthEffects, LengthTerms
+from sim.mechanisms.relapse import keep_chance
+from sim.randomness import Streams
+
+CLIENTS = 4000
+MEMORY = 0.85
+TERMS = LengthTerms(
+    assistance=1200.0, ww=1064.0, wage_cost=1900.0, subsidy_max=0.7, weeks_needed=26, ww_months=3,
+    claim_handling=135.0, effort=900.0, keep_share=0.4, keep_months=6.0, keep_open_ended=0.8, horizon=36,
+)  # fmt: skip
+
+
+@functools.lru_cache(maxsize=1)
+def expected() -> np.ndarray:
+    """Expected months on benefit under chances that fall with duration as in the years around 2015."""
+    work = search.duration_profile(0.12, 0.37, 0.18)
+    other = search.other_exit_profile(0.012, 2.5)
+    return calculus.expected_months(Hazards(tuple(work.tolist()), tuple(other.tolist())), TERMS.horizon)
+
+
+@functools.lru_cache(maxsize=1)
+def clients() -> dict[str, np.ndarray]:
+    """People on social assistance and the employer each could go to, drawn once."""
+    ids, streams = np.arange(CLIENTS), Streams(5)
+
+    def drawn(purpose: str) -> np.ndarray:
+        return streams.uniform(purpose, 0, ids)
+
+    key = ids[:, None] * len(LENGTHS) + np.arange(len(LENGTHS))
+    return {
+        "chance_class": classes.nearest(0.8 * chance.normal(drawn("chance")) - 1.2, classes.LOG_CHANCE),
+        "duration": np.floor(48 * drawn("duration")).astype(np.int64),
+        "wage_value": np.clip(0.6 + 0.15 * chance.normal(drawn("value")), 0.1, 1.0),
+        "longest": -np.log1p(-drawn("longest")) * 8.0 * 52.0 / 12.0,
+        "open_ended": drawn("open-ended") < 0.15,
+        "noise": chance.gumbel((streams.uniform("length", 0, key) * 4096).astype(np.int64)),
+    }
+
+
+def effects(terms: LengthTerms = TERMS) -> LengthEffects:
+    """What each length does to each purse for the static clients."""
+    who = clients()
+    return lengths.effects(expected(), who["chance_class"], who["duration"], who["wage_value"], MEMORY, terms)
+
+
+def weighed(found: LengthEffects, regard: float) -> np.ndarray:
+    """Value to the municipality: assistance and subsidy are its own purse, WW and the State those of others."""
+    own, others = calculus.weight(1.0, regard), calculus.weight(0.0, regard)
+    return own * (found.assistance + found.subsidy) + others * (found.uwv + found.state) - found.effort
+
+
+def weeks_chosen(regard: float, temperature: float = 300.0, **law: Any) -> np.ndarray:
+    """Weeks of every placement that is made; 0 is open-ended."""
+    who, value = clients(), weighed(effects(dataclasses.replace(TERMS, **law)), regard)
+    open_to = lengths.allowed(np.rint(who["longest"]), who["open_ended"])
+    chosen = lengths.choose(value, open_to, temperature * who["noise"])
+    return LENGTHS[chosen[chosen >= 0]]
+
+
+def excess(weeks: np.ndarray, first: int = 26) -> float:
+    """Placements in the five weeks from `first`, over those in the five weeks before and the five weeks after, halved."""
+    inside, before, after = (np.isin(weeks, range(start, start + 5)).sum() for start in (first, first - 5, first + 5))
+    return float(inside) / max(1.0, (before + after) / 2.0)
+
+
+# The heap, and what makes it go.
+
+
+def test_for_its_own_purse_a_municipality_heaps_placements_just_above_26_weeks() -> None:
+    assert excess(weeks_chosen(0.0)) > 2.5
+
+
+def test_weighing_every_euro_alike_there_is_no_heap_above_26_weeks() -> None:
+    assert excess(weeks_chosen(1.0)) < 1.2
+
+
+def test_more_regard_never_makes_the_heap_larger() -> None:
+    heaps = [excess(weeks_chosen(regard)) for regard in (0.0, 0.5, 0.8, 0.95, 1.0)]
+    assert all(later <= earlier + 0.1 for earlier, later in zip(heaps, heaps[1:], strict=False)), heaps
+    assert heaps[-1] < 0.5 * heaps[0]
+
+
+@pytest.mark.parametrize(
+    "law", [{"ww_exists": False}, {"ww_months": 0, "claim_handling": 0.0}], ids=["no WW", "0 months"]
+)
+def test_without_ww_rights_there_is_no_heap(law: dict[str, Any]) -> None:
+    assert excess(weeks_chosen(0.0, **law)) < 1.2
+
+
+def test_a_rule_of_20_weeks_moves_the_heap_to_20_weeks() -> None:
+    weeks = weeks_chosen(0.0, weeks_needed=20)
+    assert excess(weeks) < 1.0
+    assert excess(weeks, first=20) > 2.0
+
+
+def test_without_noise_the_heap_stands_on_the_first_week_that_meets_the_test() -> None:
+    weeks = weeks_chosen(0.0, temperature=0.0)
+    assert np.sum(weeks == 26) > 10 * max(1, np.sum(weeks == 25))
+
+
+# What each length does to each purse.
+
+
+def months_on_any_benefit(weeks: int) -> np.ndarray:
+    """Expected months on assistance or WW within the horizon after a placement of so many weeks, by client."""
+    found = effects(dataclasses.replace(TERMS, claim_handling=0.0))
+    who = clients()
+    without = expected()[who["chance_class"], who["duration"], TERMS.horizon]
+    at = int(np.flatnonzero(weeks == LENGTHS)[0])
+    return without - (found.assistance + found.uwv + found.state)[:, at] / TERMS.assistance
+
+
+def test_26_weeks_are_nowhere_special_for_the_months_on_any_benefit() -> None:
+    """A week more helps a little, as every week does (the chance to stay grows); meeting the weeks test adds nothing."""
+    a_week_more = [months_on_any_benefit(weeks) - months_on_any_benefit(weeks + 1) for weeks in (24, 25, 26)]
+    assert np.abs(a_week_more[1] - (a_week_more[0] + a_week_more[2]) / 2).max() < 0.02
+    assert 0.0 < a_week_more[1].mean() < 0.25
+
+
+def test_the_weeks_test_moves_the_cost_to_ww_and_leaves_the_total_as_it_was() -> None:
+    met, missed = (effects(dataclasses.replace(TERMS, claim_handling=0.0, weeks_needed=n)) for n in (26, 27))
+    at = int(np.flatnonzero(LENGTHS == 26)[0])
+    assert (met.assistance[:, at] > missed.assistance[:, at]).all()
+    assert (met.uwv[:, at] < 0).all() and (missed.uwv[:, at] == 0).all()
+    joint = [(found.assistance + found.uwv + found.state)[:, at] for found in (met, missed)]
+    np.testing.assert_allclose(*joint, atol=1e-6)
+
+
+def test_without_ww_uwv_pays_nothing() -> None:
+    found = effects(dataclasses.replace(TERMS, ww_exists=False))
+    assert not found.uwv.any() and not found.state.any()
+
+
+def test_the_subsidy_is_paid_for_every_month_and_never_above_its_maximum() -> None:
+    found = effects().subsidy
+    one_year = int(np.flatnonzero(LENGTHS == 52)[0])
+    share = np.minimum(0.7, 1.0 - clients()["wage_value"])
+    np.testing.assert_allclose(found[:, one_year], -share * 1900.0 * 52 / 4.345, atol=1e-3)
+    assert (np.diff(found[:, 1:], axis=1) <= 0).all()
+
+
+def test_who_needs_no_subsidy_costs_none() -> None:
+    full = lengths.effects(expected(), np.array([9]), np.array([6]), np.array([1.0]), MEMORY, TERMS)
+    assert not full.subsidy.any()
+
+
+# Choosing.
+
+
+@given(st.floats(0.0, 80.0), st.booleans())
+def test_an_employer_accepts_lengths_up_to_its_longest(longest: float, open_ended: bool) -> None:
+    accepted = lengths.allowed(np.array([longest]), np.array([open_ended]))[0]
+    assert accepted[0] == open_ended
+    assert LENGTHS[1:][accepted[1:]].tolist() == [weeks for weeks in range(4, 79) if weeks <= longest]
+
+
+def test_nobody_is_placed_at_a_loss_or_against_the_employer() -> None:
+    value = np.full((3, len(LENGTHS)), -1.0)
+    value[1:, 7] = 10.0
+    open_to = np.ones(value.shape, dtype=bool)
+    open_to[2, 7] = False
+    assert lengths.choose(value, open_to, np.zeros(value.shape)).tolist() == [-1, 7, -1]
+
+
+def test_the_chance_to_stay_grows_from_nothing_and_ends_at_its_share() -> None:
+    stays = keep_chance(LENGTHS, share=0.4, months=6.0, open_ended=0.8)
+    assert stays[0] == pytest.approx(0.8)
+    assert (np.diff(stays[1:]) > 0).all()
+    assert stays[1] < 0.08 and stays[-1] < 0.4
+    assert not keep_chance(np.array([4, 26, 78]), share=0.0, months=6.0, open_ended=0.0).any()

@@ -1,0 +1,213 @@
+"""Who is offered help under a budget: prices, the joint result by regard, and the months before WW ends."""
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from sim.mechanisms import calculus, chance, classes, rationing, search
+from sim.mechanisms.calculus import Hazards, Kind
+from sim.mechanisms.rationing import Prices
+from sim.randomness import Streams
+from tests.docs_tables import KINDS, cost_gain_months_lag_lock
+
+CLIENTS = 3000
+WW_EUR, ASSISTANCE_EUR = 1250.0, 1183.0
+HOURS = {"interview": 1.5, "talks": 6.0, "training": 4.0, "programme": 10.0}
+BOUGHT = ("training", "programme")
+REGARDS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def default_kinds() -> tuple[Kind, ...]:
+    """The four kinds of help with their default figures."""
+    figures = {name: cost_gain_months_lag_lock(name) for name in KINDS}
+    return tuple(
+        Kind(name, eur, HOURS[name], gain, months, lag, lock, name in BOUGHT)
+        for name, (eur, gain, months, lag, lock) in figures.items()
+    )
+
+
+EUR = np.array([kind.eur for kind in default_kinds()])
+RATIONED = np.array([kind.eur * kind.from_programme_money for kind in default_kinds()])
+NEEDED_HOURS = np.array([kind.hours for kind in default_kinds()])
+
+
+@functools.lru_cache(maxsize=1)
+def tables() -> calculus.Savings:
+    """Savings under chances that fall with duration as in the years around 2015."""
+    work = search.duration_profile(0.12, 0.37, 0.18)
+    other = search.other_exit_profile(0.012, 2.5)
+    hazards = Hazards(tuple(work.tolist()), tuple(other.tolist()))
+    return calculus.savings(default_kinds(), hazards, 0.9975, 60)
+
+
+@dataclass(frozen=True)
+class Clients:
+    """People on WW drawn once: what each kind saves on WW and on assistance, (clients, kinds), and months left."""
+
+    ww: np.ndarray
+    after: np.ndarray
+    left: np.ndarray
+
+    def weighed(self, regard: float) -> np.ndarray:
+        """Value to UWV: WW is its own purse, assistance that of a neighbour."""
+        return calculus.weight(1.0, regard) * self.ww + calculus.weight(0.0, regard) * self.after
+
+
+@functools.lru_cache
+def clients_of(seed: int) -> Clients:
+    """A static population: chance of work, gain, duration, months left and household, each from its own stream."""
+    ids, streams = np.arange(CLIENTS), Streams(seed)
+
+    def drawn(purpose: str) -> np.ndarray:
+        return streams.uniform(purpose, 0, ids)
+
+    level = classes.nearest(1.1 * chance.normal(drawn("chance")) - 0.6, classes.LOG_CHANCE)
+    gain = classes.nearest(0.8 * chance.normal(drawn("gain")) - 0.32, classes.LOG_GAIN)
+    left = np.floor(1 + 24 * drawn("left")).astype(np.int64)
+    duration = classes.DURATION_CLASS[np.floor(18 * drawn("duration")).astype(np.int64)]
+    to_assistance = np.where(drawn("household") < 0.3, 0.35, 0.05)
+    cell = (level, duration, classes.LEFT_CLASS[left], gain)
+    after = tables().after[cell] * (to_assistance * ASSISTANCE_EUR)[:, None]
+    return Clients(tables().ww[cell] * WW_EUR, after, left)
+
+
+def chosen_at(value: np.ndarray, prices: Prices) -> np.ndarray:
+    """Option of each client at these prices; 0 is no help."""
+    one_price = (np.array([prices.euro]), np.array([prices.hour]))
+    return rationing.best(rationing.net_values(value, EUR, RATIONED, NEEDED_HOURS, *one_price))
+
+
+def use_of(chosen: np.ndarray) -> tuple[float, float]:
+    """Programme euros and staff hours that a choice asks."""
+    return float(np.append(0.0, RATIONED)[chosen].sum()), float(np.append(0.0, NEEDED_HOURS)[chosen].sum())
+
+
+def offered(clients: Clients, regard: float, budget: float, hours: float) -> np.ndarray:
+    """Option of each client under both limits, without noise."""
+    value = clients.weighed(regard)
+    return chosen_at(value, rationing.ration(value, EUR, RATIONED, NEEDED_HOURS, budget=budget, hours_available=hours))
+
+
+def joint_result(clients: Clients, chosen: np.ndarray) -> float:
+    """EUR that all purses together gain: savings minus the cost of the help."""
+    joint = np.zeros((CLIENTS, len(EUR) + 1))
+    joint[:, 1:] = clients.ww + clients.after - EUR
+    return float(joint[np.arange(CLIENTS), chosen].sum())
+
+
+# One client at a time.
+
+
+def test_a_client_gets_the_kind_with_the_highest_value_after_cost() -> None:
+    value = np.array([[100.0, 350.0, 0.0, 0.0], [10.0, 20.0, 30.0, 40.0]])
+    assert chosen_at(value, Prices(0.0, 0.0)).tolist() == [2, 0]
+
+
+def test_ties_go_to_the_cheaper_kind() -> None:
+    assert chosen_at(EUR[None, :], Prices(0.0, 0.0)).tolist() == [0]
+    assert chosen_at(EUR[None, :] + 10.0, Prices(0.0, 0.0)).tolist() == [1]
+
+
+@given(st.lists(st.floats(0.0, 5000.0), min_size=4, max_size=4), st.floats(0.0, 400.0), st.floats(0.0, 200.0))
+def test_prices_never_make_help_more_attractive(values: list[float], euro: float, hour: float) -> None:
+    value = np.array([values])
+    free = rationing.net_values(value, EUR, RATIONED, NEEDED_HOURS, np.zeros(1), np.zeros(1))
+    priced = rationing.net_values(value, EUR, RATIONED, NEEDED_HOURS, np.array([euro]), np.array([hour]))
+    assert (priced <= free).all()
+    assert priced[0, 0] == free[0, 0] == 0.0
+
+
+# A population under two limits.
+
+
+def test_nothing_is_scarce_when_there_is_enough() -> None:
+    value = clients_of(1).weighed(0.5)
+    assert rationing.ration(value, EUR, RATIONED, NEEDED_HOURS, budget=1e9, hours_available=1e9) == Prices(0.0, 0.0)
+
+
+@given(st.integers(0, 5), st.floats(0.0, 1.0), st.floats(0.0, 200_000.0), st.floats(0.0, 8_000.0))
+@settings(max_examples=20, deadline=None)
+def test_one_scarce_limit_is_respected(seed: int, regard: float, budget: float, hours: float) -> None:
+    clients = clients_of(seed)
+    assert use_of(offered(clients, regard, budget, 1e9))[0] <= budget
+    assert use_of(offered(clients, regard, 1e9, hours))[1] <= hours
+
+
+@given(st.integers(0, 5), st.floats(0.0, 1.0), st.floats(0.0, 200_000.0), st.floats(0.0, 8_000.0))
+@settings(max_examples=20, deadline=None)
+def test_two_scarce_limits_are_respected_to_within_two_programmes(
+    seed: int, regard: float, budget: float, hours: float
+) -> None:
+    asked_eur, asked_hours = use_of(offered(clients_of(seed), regard, budget, hours))
+    assert asked_eur <= budget + 2 * float(EUR.max())
+    assert asked_hours <= hours
+
+
+@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize(("budget", "hours"), [(1e9, 1e9), (60_000.0, 1e9), (1e9, 1500.0), (60_000.0, 1500.0)])
+def test_the_joint_result_rises_with_regard(seed: int, budget: float, hours: float) -> None:
+    clients = clients_of(seed)
+    results = [joint_result(clients, offered(clients, regard, budget, hours)) for regard in REGARDS]
+    one_client = 0.002 * results[-1]  # prices cannot divide a client: what is left of the limits differs by one or two
+    assert all(later >= earlier - one_client for earlier, later in zip(results, results[1:], strict=False)), results
+    assert results[-1] > 1.02 * results[0]
+
+
+def test_a_larger_budget_never_makes_things_worse() -> None:
+    clients = clients_of(3)
+    results = [joint_result(clients, offered(clients, 1.0, budget, 1e9)) for budget in (0.0, 3e4, 1e5, 3e5, 1e9)]
+    assert all(later >= earlier for earlier, later in zip(results, results[1:], strict=False))
+
+
+# The months before WW ends.
+
+
+def test_for_its_own_purse_no_help_pays_in_the_last_three_months_for_ordinary_people() -> None:
+    ordinary = [int(k) for k in np.flatnonzero(np.abs(classes.LOG_CHANCE) < 0.3)]
+    middle = [int(k) for k in np.flatnonzero(np.abs(classes.LOG_GAIN) < 0.5)]
+    near_the_end = tables().ww[ordinary][:, :, 1:4][:, :, :, middle] * WW_EUR
+    assert (near_the_end < EUR).all()
+
+
+def test_weighing_every_euro_alike_help_near_the_end_pays_for_some() -> None:
+    clients = clients_of(1)
+    late = clients.left <= 3
+    helped = {regard: (chosen_at(clients.weighed(regard), Prices(0.0, 0.0)) > 0) for regard in (0.0, 1.0)}
+    early = {regard: chosen[~late].mean() for regard, chosen in helped.items()}
+    assert helped[0.0][late].mean() < 0.1 * early[0.0]
+    assert helped[1.0][late].mean() > 3 * helped[0.0][late].mean() > 0.0
+
+
+def test_more_months_left_bring_more_help_from_the_own_purse() -> None:
+    clients = clients_of(2)
+    helped = chosen_at(clients.weighed(0.0), Prices(0.0, 0.0)) > 0
+    shares = [helped[(clients.left >= low) & (clients.left < low + 6)].mean() for low in (1, 7, 13, 19)]
+    assert all(later > earlier for earlier, later in zip(shares, shares[1:], strict=False))
+
+
+# Prices that follow demand.
+
+
+@pytest.mark.parametrize(
+    ("price", "use", "higher"),
+    [(0.0, 2.0, True), (1.0, 1.5, True), (1.0, 0.5, False), (1.0, 0.0, False)],
+)
+def test_a_price_follows_demand_over_supply(price: float, use: float, higher: bool) -> None:
+    moved = rationing.follow_demand(Prices(price, price), euro_use=use, hour_use=use)
+    assert (moved.euro > price) == higher
+    assert (moved.euro < price) == (not higher)
+
+
+def test_a_free_good_stays_free_while_there_is_plenty() -> None:
+    assert rationing.follow_demand(Prices(0.0, 0.0), euro_use=0.9, hour_use=0.0) == Prices(0.0, 0.0)
+
+
+@given(st.floats(0.0, 400.0), st.floats(0.0, 40_000.0), st.floats(0.0, 100.0), st.floats(0.0, 100.0))
+def test_prices_stay_within_their_bounds(euro: float, hour: float, euro_use: float, hour_use: float) -> None:
+    moved = rationing.follow_demand(Prices(euro, hour), euro_use=euro_use, hour_use=hour_use)
+    assert 0.0 <= moved.euro <= 400.0
+    assert 0.0 <= moved.hour <= 40_000.0
