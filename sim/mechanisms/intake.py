@@ -28,7 +28,11 @@ def after_handover(filled: Floats, loss: float) -> Floats:
     return filled * (1.0 - loss)
 
 
-def after_filing(filled: Floats, hours: Floats, hours_per_tenth: float, full: float = 0.95) -> Floats:
+FULL = 0.95
+"""A file is never fuller than this (assumption)."""
+
+
+def after_filing(filled: Floats, hours: Floats, hours_per_tenth: float, full: float = FULL) -> Floats:
     """Completeness after `hours` of filing per file; never above `full`, never lower than before."""
     gained = 0.1 * hours / hours_per_tenth if hours_per_tenth > 0 else 0.0
     return np.maximum(filled, np.minimum(full, filled + gained))

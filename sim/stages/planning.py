@@ -27,9 +27,10 @@ def plan(state: State) -> None:
         for who in state.desks:
             _yearly(state, who)
         _leave(state)
-    elif now.clock.month in (4, 7, 10):
-        for who in state.desks:
-            _adjust(state, who)
+    if now.clock.month in (1, 4, 7, 10) and not first:
+        for who in [*state.desks, state.joint]:
+            if who.has_prices:
+                _adjust(state, who)
     _breach(state)
     _shock(state)
 
@@ -59,8 +60,6 @@ def _yearly(state: State, who: Organisation) -> None:
     for question in questions:
         ask(state, who, question)
     who.fte = float(who.policy["staff"]["fte"])
-    if state.index:
-        _adjust(state, who)
 
 
 def _adjust(state: State, who: Organisation) -> None:

@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.agents.organisation import Organisation
 from sim.agents.seekers import ASSISTANCE, IOAW, WW
-from sim.mechanisms import calculus, chance, rationing, staff
+from sim.mechanisms import calculus, chance, intake, rationing, staff
 from sim.mechanisms.classes import DURATION_CLASS, LEFT_CLASS, LOG_CHANCE
 from sim.mechanisms.rationing import Prices
 from sim.randomness import Floats, on_grid
@@ -24,9 +24,10 @@ def divide_staff_time(state: State) -> None:
     services, costs = state.scenario.given.services, state.scenario.given.cooperation_costs
     size = len(state.desks)
     ids = state.seekers.seeking()
-    clients = np.bincount(state.desk_of(ids), minlength=size)
+    desk = state.desk_of(ids)
+    clients = np.bincount(desk, minlength=size)
     fte = np.array([who.fte for who in state.desks])
-    service, standard = state.terms.of("employer_service"), state.terms.of("data_standard")
+    service = state.terms.of("employer_service")
     dip = 1.0 - costs.reorganisation_dip * _reorganising(state)
     variants = (len(state.towns) - 1) * (1.0 - state.terms.mean("instruments"))
     scale = state.scenario.scale
@@ -36,7 +37,7 @@ def divide_staff_time(state: State) -> None:
         fte * services.hours_per_fte * dip * (1.0 - costs.coop_running_cost_effect * service),
         new_claims=state.new_claims,
         files=clients.astype(float),
-        filing=0.1 * services.filing_hours * standard * clients,
+        filing=_filing(state, ids, desk, clients),
         coordination=coordination,
         hours_per_claim=services.registration_hours,
         hours_per_file=services.control_hours,
@@ -50,6 +51,16 @@ def divide_staff_time(state: State) -> None:
     record.clients[state.index, :size] = clients
     for k, task in enumerate(STAFF_TASKS):
         record.staff[state.index, :size, k] = getattr(state.hours, task)
+
+
+def _filing(state: State, ids: np.ndarray, desk: np.ndarray, clients: np.ndarray) -> Floats:
+    """Hours wanted for filling files: where a data standard asks for it, by what is still missing."""
+    standard = state.terms.of("data_standard")
+    if not standard.any() or not state.scenario.given.mechanisms.intake:
+        return np.zeros(len(clients))
+    filled = np.bincount(desk, weights=state.seekers.completeness[ids], minlength=len(clients)) / np.maximum(1, clients)
+    missing = np.clip((intake.FULL - filled) / intake.FULL, 0.0, 1.0)
+    return 0.1 * state.scenario.given.services.filing_hours * standard * clients * missing
 
 
 def _reorganising(state: State) -> float:
@@ -202,7 +213,7 @@ def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
     ids = ids[near & signed & (seekers.help_kind[ids] == 0)]
     if state.hours is None or not level.any():
         return
-    state.joint_hours = float((state.hours.mediation * level * state.terms.joint_fund_share).sum())
+    state.joint_hours = float(_lent(state).sum())
     drawn = state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]
     ids = ids[drawn]
     ww, after = ww_values(state, ids, savings(state, 1.0))
@@ -287,7 +298,13 @@ def _help_hours(state: State, who: Organisation) -> float:
     assert state.hours is not None
     staff_policy = who.policy["staff"]
     left = (1.0 - float(staff_policy["outreach"])) * (1.0 - float(staff_policy["matching"]))
-    return float(state.hours.mediation[who.desk]) * left
+    return float((state.hours.mediation - _lent(state))[who.desk]) * left
+
+
+def _lent(state: State) -> Floats:
+    """Mediation hours that each desk puts in the joint programme."""
+    assert state.hours is not None
+    return state.hours.mediation * state.terms.of("joint_programme") * state.terms.joint_fund_share
 
 
 def _use(
