@@ -71,7 +71,7 @@ def weeks_chosen(regard: float, temperature: float = 300.0, **law: Any) -> np.nd
 
 
 def excess(weeks: np.ndarray, first: int = 26) -> float:
-    """Placements in the five weeks from `first`, over those in the five weeks before and the five weeks after, halved."""
+    """Placements in the five weeks from `first`, over the mean of the five weeks before and the five after."""
     inside, before, after = (np.isin(weeks, range(start, start + 5)).sum() for start in (first, first - 5, first + 5))
     return float(inside) / max(1.0, (before + after) / 2.0)
 
@@ -124,7 +124,7 @@ def months_on_any_benefit(weeks: int) -> np.ndarray:
 
 
 def test_26_weeks_are_nowhere_special_for_the_months_on_any_benefit() -> None:
-    """A week more helps a little, as every week does (the chance to stay grows); meeting the weeks test adds nothing."""
+    """A week more helps a little, as every week does (the chance to stay grows); the weeks test adds nothing."""
     a_week_more = [months_on_any_benefit(weeks) - months_on_any_benefit(weeks + 1) for weeks in (24, 25, 26)]
     assert np.abs(a_week_more[1] - (a_week_more[0] + a_week_more[2]) / 2).max() < 0.02
     assert 0.0 < a_week_more[1].mean() < 0.25

@@ -15,6 +15,7 @@ from sim.randomness import Floats, on_grid
 
 _DEEP = 200
 _LONGEST_RIGHT = int(MONTHS_LEFT[-1])
+_GAINS = on_grid(np.exp(LOG_GAIN))
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,9 @@ class Hazards:
     other: tuple[float, ...]
     factor: float = 1.0
 
+    def __hash__(self) -> int:
+        return hash((self.work[0], self.work[-1], self.factor))
+
     def chances(self, log_chance: Floats) -> tuple[Floats, Floats]:
         """Chance of work, shape (classes, months), and of other exit, shape (months,), for _DEEP months."""
         d = np.minimum(np.arange(_DEEP), len(self.work) - 1)
@@ -51,16 +55,15 @@ class Hazards:
 
 
 @dataclass(frozen=True)
-class Savings:
-    """Benefit months saved by each kind of help (last axis), discounted, by class.
+class WwSavings:
+    """Benefit months saved by each kind of help (last axis) for someone on WW, discounted, by class.
 
     ww, after: WW months, and months of assistance after WW for someone sure to qualify; shape (chance, duration,
-    months left, gain, kind). assistance: for someone on assistance now; shape (chance, duration, gain, kind).
+    months left, gain, kind).
     """
 
     ww: Floats
     after: Floats
-    assistance: Floats
 
 
 def stay_sums(work: Floats, other: Floats, discount: float, longest: int) -> Floats:
@@ -84,9 +87,15 @@ def arrival_sums(stay: Floats, at_end: Floats, longest: int) -> Floats:
 
 
 @lru_cache(maxsize=64)
-def savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int) -> Savings:
+def ww_savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int) -> WwSavings:
     """Tables for all classes; kept, because tightness and beliefs move in steps (see `level_step`)."""
-    return savings_for(kinds, hazards, discount, horizon, LOG_CHANCE, on_grid(np.exp(LOG_GAIN)))
+    return ww_savings_for(kinds, hazards, discount, horizon, LOG_CHANCE, _GAINS)
+
+
+@lru_cache(maxsize=64)
+def assistance_savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int) -> Floats:
+    """Months of assistance saved for someone on assistance now, all classes; shape (chance, duration, gain, kind)."""
+    return assistance_savings_for(kinds, hazards, discount, horizon, LOG_CHANCE, _GAINS)
 
 
 @lru_cache(maxsize=64)
@@ -96,22 +105,34 @@ def expected_months(hazards: Hazards, longest: int) -> Floats:
     return on_grid(stay_sums(work, other, 1.0, longest))
 
 
-def savings_for(
+def ww_savings_for(
     kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int, log_chance: Floats, gains: Floats
-) -> Savings:
-    """Tables for given classes of chance (logarithm) and personal gain; see Savings."""
+) -> WwSavings:
+    """Tables for given classes of chance (logarithm) and personal gain; see WwSavings."""
     work, other = hazards.chances(log_chance)
-    stay = discount * (1.0 - work - other)
     on_ww = stay_sums(work, other, discount, _LONGEST_RIGHT)
     on_assistance = stay_sums(work, other, discount, horizon)
-    after_ww = arrival_sums(stay, on_assistance[:, :, horizon], _LONGEST_RIGHT)
-    ww, after, assistance = [], [], []
+    after_ww = arrival_sums(discount * (1.0 - work - other), on_assistance[:, :, horizon], _LONGEST_RIGHT)
+    ww, after = [], []
     for kind in kinds:
         survival = _helped_survival(kind, work, other, discount, gains)
         ww.append(on_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - _ww_with(survival, on_ww))
-        after.append(after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - _after_with(survival, on_assistance, after_ww))
-        assistance.append(on_assistance[:, DURATIONS, horizon][..., None] - _assistance_with(survival, on_assistance))
-    return Savings(*(on_grid(np.stack(parts, axis=-1)) for parts in (ww, after, assistance)))
+        later = _after_with(survival, on_assistance, after_ww)
+        after.append(after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - later)
+    return WwSavings(on_grid(np.stack(ww, axis=-1)), on_grid(np.stack(after, axis=-1)))
+
+
+def assistance_savings_for(
+    kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int, log_chance: Floats, gains: Floats
+) -> Floats:
+    """Months of assistance saved by each kind, for given classes; shape (chance, duration, gain, kind)."""
+    work, other = hazards.chances(log_chance)
+    sums = stay_sums(work, other, discount, horizon)
+    saved = [
+        sums[:, DURATIONS, horizon][..., None] - _assistance_with(_helped_survival(k, work, other, discount, gains), sums)
+        for k in kinds
+    ]
+    return on_grid(np.stack(saved, axis=-1))
 
 
 def _helped_survival(kind: Kind, work: Floats, other: Floats, discount: float, gains: Floats) -> Floats:

@@ -33,6 +33,12 @@ def normal(uniform: Floats) -> Floats:
     return _normal_table()[(uniform * _POINTS).astype(np.int64)]
 
 
+def traits(pieces: np.ndarray, normal: int) -> list[Floats]:
+    """Draws from whole numbers 0-4095, (number, people): the first `normal` as standard normals, the rest uniform."""
+    table = _normal_table()
+    return [table[row] if k < normal else (row + 0.5) / _POINTS for k, row in enumerate(pieces)]
+
+
 def gamma_of_normal(z: Floats) -> Floats:
     """Gamma values (shape 1.5, scale 1) at the same rank as standard normals `z`; joins two correlated attributes."""
     return on_grid(np.interp(z, _normal_table(), _gamma_table()))

@@ -104,12 +104,15 @@ class Dated:
         )
         self._months = [month_number(month) for month, _ in self.points]
         self._values = [value for _, value in self.points]
+        self._known: dict[dt.date, float] = {}
 
     def at(self, date: dt.date) -> float:
         """The value in force in the month of `date`."""
-        now = 12 * date.year + date.month
-        held = [value for month, value in zip(self._months, self._values, strict=True) if month <= now]
-        return held[-1] if held else self._values[0]
+        if date not in self._known:
+            now = 12 * date.year + date.month
+            held = [value for month, value in zip(self._months, self._values, strict=True) if month <= now]
+            self._known[date] = held[-1] if held else self._values[0]
+        return self._known[date]
 
     def between(self, date: dt.date) -> float:
         """The value on the straight line between the points around the month of `date`."""

@@ -18,7 +18,7 @@ def run_economy(state: State) -> None:
     ended = due[kind == lives.JOB_ENDS]
     contracts = lives.keep_or_lose(seekers, now, due[kind == lives.CONTRACT_ENDS])
     ended = np.sort(np.concatenate([ended, contracts]))
-    state.record.flow(state.index, "job_ended", seekers.municipality[ended])
+    state.record.flow("job_ended", seekers.municipality[ended])
     _count_returns(state, ended, lives.lose_jobs(seekers, now, ended))
     back = due[kind == lives.RETURNS]
     _count_returns(state, back, lives.come_back(seekers, now, back))
@@ -32,7 +32,7 @@ def _count_returns(state: State, ids: np.ndarray, status: np.ndarray) -> None:
 
 
 def _claims(state: State, ids: np.ndarray, flow: str) -> None:
-    state.record.flow(state.index, flow, state.seekers.municipality[ids])
+    state.record.flow(flow, state.seekers.municipality[ids])
     state.new_claims += np.bincount(state.desk_of(ids), minlength=len(state.desks))
 
 
@@ -68,13 +68,13 @@ def settle_entitlements(state: State) -> None:
     ids = seekers.seeking()
     over, status = lives.exhaust(seekers, now, ids[seekers.status[ids] == WW])
     town = seekers.municipality[over]
-    record.flow(at, "ww_exhausted", town)
+    record.flow("ww_exhausted", town)
     for flow, code in (("ww_to_assistance", ASSISTANCE), ("ww_to_ioaw", IOAW), ("ww_to_iow", IOW)):
-        record.flow(at, flow, town[status == code])
+        record.flow(flow, town[status == code])
     moved = over[(status == ASSISTANCE) | (status == IOAW) | (status == NONE)]
     state.new_claims += np.bincount(state.desk_of(moved), minlength=len(state.desks))
     _hand_over(state, moved)
-    record.flow(at, "pension", seekers.municipality[lives.retire(seekers, now, seekers.seeking())])
+    record.flow("pension", seekers.municipality[lives.retire(seekers, now, seekers.seeking())])
 
 
 def _hand_over(state: State, ids: np.ndarray) -> None:

@@ -23,12 +23,10 @@ def enter_ww(seekers: Seekers, now: Moment, municipality: np.ndarray) -> np.ndar
     """Add one WW claimant per entry of `municipality`; returns the new ids."""
     ids = np.arange(seekers.n, seekers.n + len(municipality))
     benefits = now.scenario.given.benefits
-    z = chance.normal(now.draw("employability", ids))
-    history, short = _work_history(now, ids, z)
-    age = np.clip(18.0 + 1.1 * history + 6.0 * now.draw("age", ids), 18.0, 64.5)
-    ww_cents = 100.0 * benefits.ww_mean_eur.at(now.date) * chance.lognormal(
-        chance.normal(now.draw("wage", ids)), benefits.ww_spread
-    )  # fmt: skip
+    z, wage_z, history_z, age, short = chance.traits(now.streams.pieces("ww entrant", now.month, ids, 5), normal=3)
+    history, short = _work_history(now, z, history_z, short)
+    age = np.clip(18.0 + 1.1 * history + 6.0 * age, 18.0, 64.5)
+    ww_cents = 100.0 * benefits.ww_mean_eur.at(now.date) * chance.lognormal(wage_z, benefits.ww_spread)
     right = lives.right_months(now, history, ~short)
     rows = _person(now, ids, municipality, z, 1.0) | {
         "status": WW,
@@ -51,14 +49,16 @@ def enter_assistance(seekers: Seekers, now: Moment, municipality: np.ndarray) ->
     """Add one social-assistance recipient per entry of `municipality`; returns the new ids."""
     ids = np.arange(seekers.n, seekers.n + len(municipality))
     people, benefits = now.scenario.given.people, now.scenario.given.benefits
-    z = chance.normal(now.draw("employability", ids))
+    z, value_z, target, history, age = chance.traits(
+        now.streams.pieces("assistance entrant", now.month, ids, 5), normal=2
+    )
     wage = 100.0 * GROSS_SHARE * benefits.minimum_wage_cost_eur.at(now.date)
-    target = now.draw("target group", ids) < people.target_group_share
-    value = people.wage_value_mean + people.wage_value_sd * chance.normal(now.draw("wage value", ids))
+    target = target < people.target_group_share
+    value = people.wage_value_mean + people.wage_value_sd * value_z
     rows = _person(now, ids, municipality, z, people.assistance_entrant_chance) | {
         "status": ASSISTANCE,
-        "history": np.floor(6.0 * now.draw("history", ids)),
-        "born": now.clock_month - np.rint(12.0 * (21.0 + 42.0 * now.draw("age", ids))),
+        "history": np.floor(6.0 * history),
+        "born": now.clock_month - np.rint(12.0 * (21.0 + 42.0 * age)),
         "benefit_cents": int(wage * 0.7),
         "wage_cents": int(wage),
         "wage_value": np.where(target, np.clip(value, 0.1, 0.95), 1.0),
@@ -69,12 +69,13 @@ def enter_assistance(seekers: Seekers, now: Moment, municipality: np.ndarray) ->
     return ids
 
 
-def _work_history(now: Moment, ids: np.ndarray, z: Floats) -> tuple[Floats, np.ndarray]:
+def _work_history(now: Moment, z: Floats, own_z: Floats, short_draw: Floats) -> tuple[Floats, np.ndarray]:
+    """Full years of work history, correlated with the chance of work, and who has only the basic right."""
     people = now.scenario.given.people
     rho = people.right_correlation
-    mixed = rho * z + float(np.sqrt(1.0 - rho * rho)) * chance.normal(now.draw("history", ids))
+    mixed = rho * z + float(np.sqrt(1.0 - rho * rho)) * own_z
     years = 3.0 + chance.gamma_of_normal(mixed) * (people.work_history_mean / 1.5)
-    short = now.draw("short right", ids) < people.short_right_share
+    short = short_draw < people.short_right_share
     return np.where(short, 2.0, np.minimum(45.0, years)), short
 
 
@@ -83,21 +84,23 @@ def _person(now: Moment, ids: np.ndarray, municipality: np.ndarray, z: Floats, l
     economy, intake_on = now.scenario.given.economy, now.scenario.given.mechanisms.intake
     tight = search.tightness_factor(now.tightness, economy.tightness_reference, people.entrant_tightness_elasticity)
     employability = level * tight * chance.lognormal(z, people.frailty_sd)
-    gain = chance.lognormal(chance.normal(now.draw("gain", ids)), now.scenario.given.instruments.gain_spread)
-    mean = services.profile_completeness if intake_on else 1.0
-    filled = intake.completeness(now.draw("file", ids), mean) if intake_on else np.ones(len(ids))
+    gain_z, seen_z, gain_seen_z, file, occupation = chance.traits(
+        now.streams.pieces("person", now.month, ids, 5), normal=3
+    )
+    means, household, supplement = chance.traits(now.streams.pieces("household", now.month, ids, 3), normal=0)
+    gain = chance.lognormal(gain_z, now.scenario.given.instruments.gain_spread)
+    filled = intake.completeness(file, services.profile_completeness) if intake_on else np.ones(len(ids))
     noise = services.profiling_noise if intake_on else 0.0
-    seen_z, gain_z = (chance.normal(now.draw(purpose, ids)) for purpose in ("profile", "profile gain"))
     return {
         "municipality": municipality,
-        "occupation": np.floor(people.occupations * now.draw("occupation", ids)),
+        "occupation": np.floor(people.occupations * occupation),
         "employability": employability,
         "employability_seen": intake.seen_class(employability, seen_z, filled, noise, classes.LOG_CHANCE),
         "gain": gain,
-        "gain_seen": intake.seen_class(gain, gain_z, filled, noise, classes.LOG_GAIN),
-        "means_draw": now.draw("means", ids),
-        "single_no_means": now.draw("household", ids) < benefits.single_no_means_share,
-        "supplement": now.draw("supplement", ids) < benefits.supplement_share,
+        "gain_seen": intake.seen_class(gain, gain_seen_z, filled, noise, classes.LOG_GAIN),
+        "means_draw": means,
+        "single_no_means": household < benefits.single_no_means_share,
+        "supplement": supplement < benefits.supplement_share,
         "completeness": filled,
         "event_month": NEVER,
         "weeks_at": now.week,

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, NONE, WW
+from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, NONE, WORK, WW
 from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.randomness import Floats
 from sim.stages import lives, service
@@ -16,7 +16,7 @@ def search_and_match(state: State) -> None:
     """The service proposes candidates; everybody else searches. Who finds work leaves; the others are a month older."""
     ids = state.seekers.seeking()
     placed = _mediate(state, ids)
-    rest = np.setdiff1d(ids, placed, assume_unique=True)
+    rest = ids[state.seekers.status[ids] != WORK]
     _own_search(state, rest, len(placed))
 
 
@@ -45,7 +45,7 @@ def _remember(state: State, ids: np.ndarray, desk: np.ndarray, found: np.ndarray
     level = service.chance_levels()[seekers.employability_seen[ids]]
     expected = national[np.minimum(seekers.duration[ids], len(national) - 1)] * level * state.now.work_factor
     by_desk = np.bincount(desk, weights=np.minimum(expected, 0.6), minlength=size)
-    exits = np.bincount(state.desk_of(found), minlength=size)
+    exits = np.bincount(state.desk_of(found), minlength=size)  # found still has the benefit of the month
     for who in state.desks:
         who.remember(float(exits[who.desk]), float(by_desk[who.desk]))
 
@@ -68,7 +68,7 @@ def _count_exits(state: State, found: np.ndarray, gone: np.ndarray) -> None:
         status, town = seekers.status[ids], seekers.municipality[ids]
         for flow, codes in zip(flows, ((WW,), (ASSISTANCE, IOAW), (NONE, IOW)), strict=True):
             if flow:
-                record.flow(at, flow, town[(status == codes[0]) | (status == codes[-1])])
+                record.flow(flow, town[(status == codes[0]) | (status == codes[-1])])
 
 
 def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
@@ -77,7 +77,7 @@ def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
         return ids[:0]
     seekers, now = state.seekers, state.now
     ids = ids[(seekers.status[ids] != IOW) & (seekers.ready_month[ids] <= now.month)]
-    weight = np.minimum(PRESENTABLE_TOP, np.sqrt(seekers.employability[ids].astype(np.float64))) * seekers.completeness[ids]
+    weight = np.minimum(PRESENTABLE_TOP, np.sqrt(seekers.employability[ids])) * seekers.completeness[ids]
     desk = state.desk_of(ids)
     rates = _rates(state, desk, ids, weight)
     shown = state.scenario.given.matching.visible_file_share * weight
@@ -115,11 +115,7 @@ def _rates(state: State, desk: np.ndarray, ids: np.ndarray, weight: Floats) -> F
 
 
 def _matching_hours(state: State) -> Floats:
-    assert state.hours is not None
-    share = [
-        (1.0 - float(w.policy["staff"]["outreach"])) * float(w.policy["staff"]["matching"]) for w in state.desks
-    ]
-    hours = state.hours.mediation * np.array(share)
+    hours = state.staff_hours.mediation * (1.0 - state.policy.outreach) * state.policy.matching
     pooled = state.terms.mean("employer_service")
     return (1.0 - pooled) * hours + pooled * hours.sum() * hours / max(float(hours.sum()), 1e-9)
 
@@ -175,8 +171,8 @@ def _place(state: State, ids: np.ndarray, employer: np.ndarray) -> np.ndarray:
     lives.start_jobs(seekers, state.now, ordinary)
     _hired(state, ordinary, WAYS.index("service"))
     done = np.sort(np.concatenate([ordinary, placed]))
-    record.flow(at, "matched", seekers.municipality[done])
-    by_employer = employer[np.isin(ids, done)]
+    record.flow("matched", seekers.municipality[done])
+    by_employer = employer[state.seekers.status[ids] == WORK]
     record.employers[at, :, 8] += np.bincount(state.employers.size[by_employer], minlength=record.employers.shape[1])
     return done
 
@@ -190,9 +186,8 @@ def _choose_lengths(state: State, ids: np.ndarray) -> np.ndarray:
     own, joint, purses = _length_values(state, town, found)
     longest = -np.log1p(-now.draw("longest", ids)) * terms.employer_months * (52.0 / 12.0)
     open_to = lengths.allowed(np.rint(longest), now.draw("open-ended", ids) < terms.employer_open_ended)
-    for name, compare in (("shortest", np.less), ("longest", np.greater)):
-        bound = np.array([float(w.policy["placement_rule"][name]) for w in state.towns])[town][:, None]
-        open_to &= ~(compare(lengths.LENGTHS[None, :], bound) & (lengths.LENGTHS != 0))
+    shortest, most = state.policy.shortest[town][:, None], state.policy.longest[town][:, None]
+    open_to &= ((lengths.LENGTHS >= shortest) & (lengths.LENGTHS <= most)) | (lengths.LENGTHS == 0)
     key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))
     pieces = (now.draw("length", key) * 4096).astype(np.int64)
     noise = chance.gumbel(pieces) * state.scenario.given.behaviour.length_temperature_eur
@@ -239,7 +234,7 @@ def _length_values(
     state: State, town: np.ndarray, found: lengths.LengthEffects
 ) -> tuple[Floats, Floats, tuple[Floats, Floats]]:
     """Value of each length to the municipality and to all purses; and what falls on UWV and the State."""
-    regard = np.array([float(w.policy["placement_rule"]["regard"]) for w in state.towns])
+    regard = state.policy.length_regard[:-1]
     own_weight = calculus.weight(service.buig_omega(state), regard)[town][:, None]
     other = calculus.weight(0.0, regard)[town][:, None]
     from_buig = state.now.date.strftime("%Y-%m") >= state.scenario.given.placements.lks_from
@@ -266,7 +261,7 @@ def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     wage = given.benefits.minimum_wage_cost_eur.at(now.date)
     share = np.minimum(given.placements.subsidy_max.at(now.date), 1.0 - seekers.wage_value[ids])
     _count_exits(state, ids, ids[:0])
-    state.record.flow(state.index, "placed", seekers.municipality[ids])
+    state.record.flow("placed", seekers.municipality[ids])
     if now.month >= 1:
         np.add.at(state.record.placements, (seekers.municipality[ids], weeks), 1)
     ends = np.where(weeks > 0, now.month + _months_for(now, weeks), NEVER)

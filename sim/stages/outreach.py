@@ -38,12 +38,9 @@ def serve_employers(state: State) -> None:
 
 def _expected(state: State) -> tuple[np.ndarray, np.ndarray]:
     """Expected calls per employer, and the share of them made by the desk of its own municipality."""
-    assert state.hours is not None
-    terms, employers = state.scenario.given.employers, state.employers
-    outreach = np.array([float(who.policy["staff"]["outreach"]) for who in state.desks])
-    capacity = outreach * state.hours.mediation / terms.contact_hours
-    home_share = np.array([float(who.policy["employer_calls"]["home"]) for who in state.desks[:-1]])
-    return front_doors.expected_calls(capacity, home_share, employers.municipality, CALL_WEIGHT[employers.size])
+    employers, policy = state.employers, state.policy
+    capacity = policy.outreach * state.staff_hours.mediation / state.scenario.given.employers.contact_hours
+    return front_doors.expected_calls(capacity, policy.home[:-1], employers.municipality, CALL_WEIGHT[employers.size])
 
 
 def _desk(state: State, contact: np.ndarray, home: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from sim.decisions import catalogue
 from sim.decisions.question import Question
 
 from sim.mechanisms.rationing import Prices, follow_demand
-from sim.stages.state import State
+from sim.stages.state import Policies, State
 from sim.table import agreements
 
 
@@ -16,6 +16,7 @@ def ask(state: State, who: Organisation, question: Question) -> dict[str, float 
     """Put a question to the decider of an organisation; the answer becomes its policy."""
     answer = state.log.ask(who.decider, question)
     who.policy[question.kind] = answer
+    state.policies = None
     return answer
 
 
@@ -33,6 +34,8 @@ def plan(state: State) -> None:
                 _adjust(state, who)
     _breach(state)
     _shock(state)
+    if state.policies is None:
+        state.policies = Policies.of(state.desks)
 
 
 def _yearly(state: State, who: Organisation) -> None:

@@ -28,6 +28,7 @@ class Record:
     help: np.ndarray
     placements: np.ndarray
     retention: np.ndarray
+    waiting: list[tuple[int, np.ndarray]]
 
     @classmethod
     def empty(cls, months: int, municipalities: int, clauses: int) -> "Record":
@@ -46,8 +47,22 @@ class Record:
             help=np.zeros((3, 2, 2, LONGEST_LEFT + 2, len(HELP_KINDS)), dtype=np.int64),
             placements=np.zeros((m, 79), dtype=np.int64),
             retention=np.zeros((len(WAYS), 3), dtype=np.int64),
+            waiting=[],
         )
 
-    def flow(self, month: int, name: str, municipality: np.ndarray) -> None:
-        """Count people by municipality for one flow."""
-        self.flows[month, :, FLOWS.index(name)] += np.bincount(municipality, minlength=self.flows.shape[1])
+    def flow(self, name: str, municipality: np.ndarray) -> None:
+        """Note people of one flow by municipality; counted when the month is written."""
+        if len(municipality):
+            self.waiting.append((_FLOW[name], municipality))
+
+    def write_flows(self, month: int) -> None:
+        """Count the flows noted this month."""
+        if self.waiting:
+            kinds = np.repeat([kind for kind, _ in self.waiting], [len(towns) for _, towns in self.waiting])
+            cell = np.concatenate([towns for _, towns in self.waiting]) * len(FLOWS) + kinds
+            shape = self.flows.shape[1:]
+            self.flows[month] = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+        self.waiting.clear()
+
+
+_FLOW = {name: k for k, name in enumerate(FLOWS)}

@@ -18,6 +18,7 @@ def write(state: State) -> None:
     record.stocks[at] = np.bincount(cell, minlength=size).reshape(-1, len(BENEFITS))
     part = cell[seekers.part_time[ids]]
     record.part_time[at] = np.bincount(part, minlength=size).reshape(-1, len(BENEFITS))
+    record.write_flows(at)
     _retention(state)
 
 

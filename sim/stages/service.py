@@ -11,7 +11,7 @@ from sim.mechanisms import calculus, chance, intake, rationing, staff
 from sim.mechanisms.classes import DURATION_CLASS, LEFT_CLASS, LOG_CHANCE
 from sim.mechanisms.rationing import Prices
 from sim.randomness import Floats, on_grid
-from sim.results import HELP_KINDS, STAFF_TASKS
+from sim.results import STAFF_TASKS
 from sim.stages import lives
 from sim.stages.record import LONGEST_LEFT
 from sim.stages.state import State
@@ -90,20 +90,17 @@ def offer_help(state: State) -> None:
 
 def receive_money(state: State) -> None:
     """Instrument money of the month: per client, less what goes to the joint fund; unused money is carried on."""
-    funding, date, record = state.scenario.given.funding, state.now.date, state.record
-    clients = record.clients[state.index]
-    for who in state.desks:
-        yearly = (
-            funding.uwv_programme_eur_per_client.at(date)
-            if who is state.uwv
-            else funding.reintegration_eur_per_client.at(date) * funding.reintegration_instrument_share
-        )
-        money = yearly / 12.0 * clients[who.desk]
-        into_fund = money * float(state.terms.joint_fund_share[who.desk])
-        state.joint_fund_eur[who.desk] = into_fund
-        state.joint.money_eur += into_fund
-        who.money_eur += money - into_fund
-        record.spending[state.index, who.desk, 0] = money - into_fund
+    funding, date, size = state.scenario.given.funding, state.now.date, len(state.desks)
+    municipal = funding.reintegration_eur_per_client.at(date) * funding.reintegration_instrument_share
+    yearly = np.full(size, municipal)
+    yearly[-1] = funding.uwv_programme_eur_per_client.at(date)
+    money = yearly / 12.0 * state.record.clients[state.index, :size]
+    state.joint_fund_eur = money * state.terms.joint_fund_share
+    left = money - state.joint_fund_eur
+    state.joint.money_eur += float(state.joint_fund_eur.sum())
+    for who, eur in zip(state.desks, left.tolist(), strict=True):
+        who.money_eur += eur
+    state.record.spending[state.index, :size, 0] = left
 
 
 def hazards(state: State, belief: float) -> calculus.Hazards:
@@ -115,24 +112,18 @@ def hazards(state: State, belief: float) -> calculus.Hazards:
     return calculus.Hazards(state.national.work, state.national.other, level)
 
 
-def savings(state: State, belief: float) -> calculus.Savings:
-    """Savings tables under what an organisation believes."""
-    return savings_under(state, hazards(state, belief))
-
-
-def savings_under(state: State, believed: calculus.Hazards) -> calculus.Savings:
-    """Savings tables under given chances."""
+def ww_savings(state: State, belief: float) -> calculus.WwSavings:
+    """Savings tables for people on WW under what an organisation believes."""
     behaviour = state.scenario.given.behaviour
-    return calculus.savings(
-        state.believed_kinds, believed, behaviour.monthly_discount, behaviour.assistance_horizon_months
-    )
+    horizon = behaviour.assistance_horizon_months
+    return calculus.ww_savings(state.believed_kinds, hazards(state, belief), behaviour.monthly_discount, horizon)
 
 
 def _uwv_reviews(state: State, ids: np.ndarray) -> None:
     """UWV weighs WW euros saved against cost; social assistance counts only as far as it weighs its neighbours."""
     uwv, behaviour = state.uwv, state.scenario.given.behaviour
-    regard = float(uwv.policy["offer_rule"]["regard"])
-    ww, after = ww_values(state, ids, savings(state, uwv.belief))
+    regard = float(state.policy.offer_regard[uwv.desk])
+    ww, after = ww_values(state, ids, ww_savings(state, uwv.belief))
     own = calculus.weight(behaviour.uwv_fund_weight, regard) * ww + calculus.weight(0.0, regard) * after
     desk = np.full(len(ids), uwv.desk)
     chosen, best = decide(state, [uwv], np.zeros(len(ids), dtype=np.int64), ids, own, ww + after)
@@ -142,7 +133,7 @@ def _uwv_reviews(state: State, ids: np.ndarray) -> None:
     _record(state, 0, 0, ids, chosen)
 
 
-def ww_values(state: State, ids: np.ndarray, tables: calculus.Savings) -> tuple[Floats, Floats]:
+def ww_values(state: State, ids: np.ndarray, tables: calculus.WwSavings) -> tuple[Floats, Floats]:
     """Expected EUR saved on WW and on social assistance after it by each kind of help, (clients, kinds) each."""
     seekers, now, terms = state.seekers, state.now, state.scenario.given
     cell = _cells(seekers, ids, LEFT_CLASS[seekers.ww_left[ids]], tables.ww.shape)
@@ -170,7 +161,7 @@ def _municipalities_review(state: State, ids: np.ndarray) -> None:
     towns = state.towns
     town = state.seekers.municipality[ids].astype(np.int64)
     value = _assistance_values(state, ids, town)
-    regard = np.array([float(who.policy["offer_rule"]["regard"]) for who in towns])
+    regard = state.policy.offer_regard[:-1]
     own = calculus.weight(buig_omega(state), regard)[town][:, None] * value
     chosen, best = decide(state, towns, town, ids, own, value)
     _book_waste(state, town, value, chosen, best)
@@ -179,11 +170,12 @@ def _municipalities_review(state: State, ids: np.ndarray) -> None:
 
 def _assistance_values(state: State, ids: np.ndarray, town: np.ndarray) -> Floats:
     """Expected EUR of social assistance saved by each kind of help, (clients, kinds), by what each town believes."""
-    norm = state.scenario.given.benefits.assistance_eur.at(state.now.date)
+    norm, behaviour = state.scenario.given.benefits.assistance_eur.at(state.now.date), state.scenario.given.behaviour
+    terms = (behaviour.monthly_discount, behaviour.assistance_horizon_months)
     beliefs = [hazards(state, who.belief) for who in state.towns]
-    levels = sorted({belief.factor for belief in beliefs})
-    tables = [savings_under(state, next(b for b in beliefs if b.factor == level)).assistance for level in levels]
-    level_of = np.array([levels.index(belief.factor) for belief in beliefs])
+    levels = sorted(set(beliefs), key=lambda belief: belief.factor)
+    tables = [calculus.assistance_savings(state.believed_kinds, level, *terms) for level in levels]
+    level_of = np.array([levels.index(belief) for belief in beliefs])
     cell = _cells(state.seekers, ids, None, tables[0].shape)
     stacked = np.stack([table.reshape(-1, len(state.kinds)) for table in tables])
     return stacked[level_of[town], cell] * norm
@@ -211,12 +203,11 @@ def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
     near = seekers.ww_left[ids] <= state.terms.window_months
     signed = level[seekers.municipality[ids]] > 0
     ids = ids[near & signed & (seekers.help_kind[ids] == 0)]
-    if state.hours is None or not level.any():
+    if not level.any():
         return
-    state.joint_hours = float(_lent(state).sum())
     drawn = state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]
     ids = ids[drawn]
-    ww, after = ww_values(state, ids, savings(state, 1.0))
+    ww, after = ww_values(state, ids, ww_savings(state, 1.0))
     chosen, _ = decide(state, [joint], np.zeros(len(ids), dtype=np.int64), ids, ww + after, ww + after)
     _record(state, 2, 0, ids, chosen)
 
@@ -231,7 +222,7 @@ def decide(
     menu = _menu(state)
     noise = chance.gumbel(state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1)).T
     noise = noise * state.scenario.given.behaviour.offer_temperature_eur
-    closed = np.array([_closed(state, who, menu.rationed) for who in deciders])
+    closed = _closed(state, deciders, menu.rationed)
     for place, who in enumerate(deciders):
         if not who.has_prices:
             rows = decider == place
@@ -260,12 +251,14 @@ def _menu(state: State) -> Menu:
     return Menu(eur, rationed, np.array([k.hours for k in state.kinds]))
 
 
-def _closed(state: State, who: Organisation, rationed: Floats) -> np.ndarray:
-    """Options not open to an organisation: what its plan excludes, and bought help when the money is gone."""
-    closed = np.zeros(len(rationed) + 1, dtype=bool)
-    closed[1:] = (rationed > 0) & (who.money_eur <= 0.0)
-    if who is not state.joint:
-        closed[HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) + 1 :] = True
+def _closed(state: State, deciders: Sequence[Organisation], rationed: Floats) -> np.ndarray:
+    """Options not open to each decider: what its plan excludes, and bought help when the money is gone."""
+    broke = np.array([who.money_eur <= 0.0 for who in deciders])
+    closed = np.zeros((len(deciders), len(rationed) + 1), dtype=bool)
+    closed[:, 1:] = (rationed > 0) & broke[:, None]
+    if deciders[0] is not state.joint:
+        desks = [who.desk for who in deciders]
+        closed |= np.arange(len(rationed) + 1) > state.policy.up_to[desks][:, None]
     return closed
 
 
@@ -283,7 +276,7 @@ def _best(
 def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, menu: Menu) -> None:
     """Prices at the start, by bisection over the files that come up; later they follow demand."""
     who.has_prices = True
-    budget, hours = max(0.0, who.money_eur), _help_hours(state, who)
+    budget, hours = max(0.0, who.money_eur), float(_help_hours(state)[who.desk])
     who.prices, who.joint_prices = (
         rationing.ration(
             value, menu.eur, menu.rationed, menu.hours, budget=budget, hours_available=hours, rounds=2, steps=8
@@ -292,19 +285,12 @@ def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, m
     )
 
 
-def _help_hours(state: State, who: Organisation) -> float:
-    if who is state.joint:
-        return state.joint_hours
-    assert state.hours is not None
-    staff_policy = who.policy["staff"]
-    left = (1.0 - float(staff_policy["outreach"])) * (1.0 - float(staff_policy["matching"]))
-    return float((state.hours.mediation - _lent(state))[who.desk]) * left
-
-
-def _lent(state: State) -> Floats:
-    """Mediation hours that each desk puts in the joint programme."""
-    assert state.hours is not None
-    return state.hours.mediation * state.terms.of("joint_programme") * state.terms.joint_fund_share
+def _help_hours(state: State) -> Floats:
+    """Hours for offering help of each desk and, last, of the joint body, which works with hours the desks lend."""
+    mediation, policy = state.staff_hours.mediation, state.policy
+    lent = mediation * state.terms.of("joint_programme") * state.terms.joint_fund_share
+    left = (mediation - lent) * (1.0 - policy.outreach) * (1.0 - policy.matching)
+    return np.append(left, lent.sum())
 
 
 def _use(
@@ -313,24 +299,27 @@ def _use(
     """Write down what was asked and spent, for the quarterly adjustment and the books."""
     n, kinds = len(deciders), len(menu.eur) + 1
     asked = [np.bincount(decider * kinds + o, minlength=n * kinds).reshape(n, kinds)[:, 1:] for o in (chosen, best)]
-    spent = (asked[0] * menu.rationed).sum(axis=1)
-    for k, who in enumerate(deciders):
-        place = state.record.spending[state.index, who.desk]
-        who.use += [
-            _income(state, who), _help_hours(state, who), spent[k], (asked[0][k] * menu.hours).sum(),
-            (asked[1][k] * menu.rationed).sum(), (asked[1][k] * menu.hours).sum(),
-        ]  # fmt: skip
-        who.money_eur -= float(spent[k])
-        place[1:] = place[1] + spent[k], who.prices.euro, who.prices.hour
-        state.instrument_eur[who.desk] += spent[k]
+    desks = [who.desk for who in deciders]
+    money = [(counts * menu.rationed).sum(axis=1) for counts in asked]
+    hours = [(counts * menu.hours).sum(axis=1) for counts in asked]
+    use = np.stack([_income(state, deciders), _help_hours(state)[desks], money[0], hours[0], money[1], hours[1]], axis=1)
+    place = state.record.spending[state.index]
+    place[desks, 1] += money[0]
+    place[desks, 2] = [who.prices.euro for who in deciders]
+    place[desks, 3] = [who.prices.hour for who in deciders]
+    state.instrument_eur[desks] += money[0]
+    for who, row, spent in zip(deciders, use, money[0].tolist(), strict=True):
+        who.use += row
+        who.money_eur -= spent
 
 
-def _income(state: State, who: Organisation) -> float:
-    """Money of the month for bought help: what placements leave of it."""
-    if who is state.joint:
-        return max(0.0, who.money_eur)
-    income = float(state.record.spending[state.index, who.desk, 0])
-    return income if who is state.uwv else income * (1.0 - float(who.policy["budget"]["placements"]))
+def _income(state: State, deciders: Sequence[Organisation]) -> Floats:
+    """Money of the month for bought help: what placements leave of it (UWV places nobody; the joint body has a fund)."""
+    if deciders[0] is state.joint:
+        return np.array([max(0.0, state.joint.money_eur)])
+    desks = [who.desk for who in deciders]
+    share = np.where(np.array(desks) == state.uwv.desk, 1.0, 1.0 - state.policy.for_placements[desks])
+    return state.record.spending[state.index, desks, 0] * share
 
 
 def _give(state: State, ids: np.ndarray, chosen: np.ndarray) -> None:

@@ -14,6 +14,7 @@ from sim.mechanisms import calculus
 from sim.mechanisms.calculus import Kind
 from sim.mechanisms.staff import Hours
 from sim.randomness import Floats, Streams
+from sim.results import HELP_KINDS
 from sim.scenario.scenario import Scenario
 from sim.shifts import ShiftAccount
 from sim.stages.cohort import Cohort
@@ -32,6 +33,40 @@ class BuigYear:
     safety_net: np.ndarray
     result: np.ndarray
     months: int = 0
+
+
+@dataclass(frozen=True)
+class Policies:
+    """What the desks answered, as arrays in desk order; renewed whenever somebody answered."""
+
+    offer_regard: Floats
+    length_regard: Floats
+    up_to: np.ndarray
+    shortest: Floats
+    longest: Floats
+    outreach: Floats
+    matching: Floats
+    home: Floats
+    for_placements: Floats
+
+    @classmethod
+    def of(cls, desks: list[Organisation]) -> "Policies":
+        """Read the policies of the desks."""
+
+        def column(kind: str, name: str) -> Floats:
+            return np.array([float(who.policy[kind][name]) for who in desks])
+
+        return cls(
+            offer_regard=column("offer_rule", "regard"),
+            length_regard=column("placement_rule", "regard"),
+            up_to=np.array([HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) for who in desks]),
+            shortest=column("placement_rule", "shortest"),
+            longest=column("placement_rule", "longest"),
+            outreach=column("staff", "outreach"),
+            matching=column("staff", "matching"),
+            home=column("employer_calls", "home"),
+            for_placements=column("budget", "placements"),
+        )
 
 
 @dataclass
@@ -61,11 +96,11 @@ class State:
     opened: Floats
     joint_fund_eur: Floats
     instrument_eur: Floats
-    joint_hours: float = 0.0
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
     hours: Hours | None = None
+    policies: Policies | None = None
     new_claims: Floats = field(default_factory=lambda: np.zeros(0))
     caseload_factor: Floats = field(default_factory=lambda: np.ones(0))
     crowding: float = 1.0
@@ -81,6 +116,18 @@ class State:
     def index(self) -> int:
         """Place of this month in the books: 0 is the first burn-in month."""
         return self.now.month - 1 + self.scenario.burn_in_months
+
+    @property
+    def policy(self) -> Policies:
+        """What the desks answered last."""
+        assert self.policies is not None, "nobody has been asked yet"
+        return self.policies
+
+    @property
+    def staff_hours(self) -> Hours:
+        """Hours of the month by task."""
+        assert self.hours is not None, "staff time has not been divided yet"
+        return self.hours
 
     def desk_of(self, ids: np.ndarray) -> np.ndarray:
         """Which desk serves each person: UWV for WW and IOW, the municipality for the others."""
