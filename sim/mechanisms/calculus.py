@@ -2,7 +2,8 @@
 
 One formula for everybody: a euro in purse p counts (1 - regard) * omega + regard. Expected saving is a difference of
 two survival sums, so natural exits (deadweight) are inside it. Months are counted with the benefit of the current
-month paid first. The hand table in docs/assumptions.md checks these sums (odd.md, Submodels).
+month paid first. The hand table in docs/assumptions.md checks these sums (odd.md, Submodels). Sums are taken in a
+fixed order (cumsum), so that the tables are the same on every machine.
 """
 
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def assistance_savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: floa
 def expected_months(hazards: Hazards, longest: int) -> Floats:
     """Expected undiscounted months on any benefit by class of chance, duration and horizon (see stay_sums)."""
     work, other = hazards.chances(LOG_CHANCE)
-    return on_grid(stay_sums(work, other, 1.0, longest))
+    return stay_sums(work, other, 1.0, longest)
 
 
 def ww_savings_for(
@@ -119,7 +120,7 @@ def ww_savings_for(
         ww.append(on_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - _ww_with(survival, on_ww))
         later = _after_with(survival, on_assistance, after_ww)
         after.append(after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - later)
-    return WwSavings(on_grid(np.stack(ww, axis=-1)), on_grid(np.stack(after, axis=-1)))
+    return WwSavings(np.stack(ww, axis=-1), np.stack(after, axis=-1))
 
 
 def assistance_savings_for(
@@ -132,7 +133,7 @@ def assistance_savings_for(
         sums[:, DURATIONS, horizon][..., None] - _assistance_with(_helped_survival(k, work, other, discount, gains), sums)
         for k in kinds
     ]
-    return on_grid(np.stack(saved, axis=-1))
+    return np.stack(saved, axis=-1)
 
 
 def _helped_survival(kind: Kind, work: Floats, other: Floats, discount: float, gains: Floats) -> Floats:
@@ -162,12 +163,13 @@ def _ww_with(survival: Floats, on_ww: Floats) -> Floats:
 def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Floats:
     length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
     d = np.minimum(DURATIONS + length, _DEEP - 1)
+    paid = np.concatenate([np.zeros((*survival.shape[:-1], 1)), np.cumsum(survival, axis=-1)], axis=-1)
     out = np.empty((*survival.shape[:2], len(MONTHS_LEFT), survival.shape[2]))
     for j, left in enumerate(MONTHS_LEFT):
         if left > length:
             out[:, :, j] = survival[..., length] * after_ww[:, d, left - length][:, :, None]
         else:
-            within = survival[..., left:length].sum(axis=-1)
+            within = paid[..., length] - paid[..., left]
             rest = on_assistance[:, d, max(0, horizon - (length - left))][:, :, None]
             out[:, :, j] = within + survival[..., length] * rest
     return out
@@ -177,7 +179,7 @@ def _assistance_with(survival: Floats, on_assistance: Floats) -> Floats:
     length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
     d = np.minimum(DURATIONS + length, _DEEP - 1)
     rest = on_assistance[:, d, max(0, horizon - length)][:, :, None]
-    return survival[..., :length].sum(axis=-1) + survival[..., length] * rest
+    return np.cumsum(survival[..., :length], axis=-1)[..., -1] + survival[..., length] * rest
 
 
 def weight(omega: Floats | float, regard: Floats | float) -> Floats | float:

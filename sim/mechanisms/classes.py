@@ -7,11 +7,11 @@ import numpy as np
 
 from sim.randomness import Floats, on_grid
 
-LOG_CHANCE = np.linspace(-3.6, 2.0, 15)
+LOG_CHANCE = np.linspace(-3.6, 2.0, 13)
 """Middle of each class of employability (logarithm of the factor on the average chance)."""
-LOG_GAIN = np.linspace(-2.1, 1.5, 7)
+LOG_GAIN = np.linspace(-2.0, 1.5, 6)
 """Middle of each class of the personal factor on gains (logarithm)."""
-DURATIONS = np.array([0, 1, 2, 3, 4, 6, 8, 10, 12, 16, 20, 24, 36, 60, 120])
+DURATIONS = np.array([0, 1, 2, 4, 6, 8, 10, 12, 18, 24, 36, 60, 120])
 """First month of each class of duration; the class is valued at that month."""
 MONTHS_LEFT = np.array([*range(13), 14, 16, 18, 20, 22, 24, 28, 32, 38])
 """Months of WW left at which savings are tabulated (the nearest one below is used)."""
