@@ -49,6 +49,7 @@ PURPOSES: dict[str, Purpose] = {
     "buig_deficit": Purpose("municipality:own_funds", "municipality:buig", None),
     "safety_net": Purpose("State", "municipality:own_funds", None),
     "reintegration_budget": Purpose("State", "municipality:reintegration", None),
+    "reintegration_return": Purpose("municipality:reintegration", "State", None),
     "uwv_budget": Purpose("State", "UWV:running", None),
     "premiums": Purpose("employers", "UWV:ww_fund", None),
     "disability_premiums": Purpose("employers", "UWV:disability_funds", None),

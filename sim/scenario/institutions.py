@@ -19,7 +19,6 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "instruments": ("zelfde regelingen voor werkgevers", "same instruments for employers"),
     "joint_programme": ("samen helpen vóór einde WW", "joint help before WW ends"),
     "joint_fund": ("gezamenlijk fonds", "joint fund"),
-    "pooled_caseload": ("gedeelde caseload", "pooled caseload"),
 }
 """Clause -> (nl, en). A level of 0 is each for itself, 1 is fully together."""
 

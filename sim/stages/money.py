@@ -95,8 +95,21 @@ def _pay_services(state: State) -> None:
     grant = given.funding.reintegration_eur_per_client.at(state.now.date) * given.funding.reintegration_instrument_share
     ledger.post(at, "reintegration_budget", cents(state, 100.0 * grant / 12.0 * clients))
     ledger.post(at, "uwv_budget", int(ledger.of("uwv_staff", "uwv_instruments", "uwv_joint_fund")[at].sum()))
+    _return_unspent(state)
     state.instrument_eur[:] = 0.0
     state.placed_now[:] = 0
+
+
+def _return_unspent(state: State) -> None:
+    """In December re-integration money that is left goes back to the State, but for one month's worth."""
+    if state.now.clock.month != 12:
+        return
+    size = len(state.towns)
+    month = state.record.spending[state.index, :size, 0]
+    over = np.maximum(0.0, np.array([who.money_eur for who in state.towns]) - month)
+    state.ledger.post(state.index, "reintegration_return", cents(state, 100.0 * over))
+    for who, eur in zip(state.towns, over.tolist(), strict=True):
+        who.money_eur -= eur
 
 
 def _pay_cooperation(state: State) -> None:
