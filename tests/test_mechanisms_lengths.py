@@ -2,6 +2,7 @@
 
 import dataclasses
 import functools
+import itertools
 from typing import Any
 
 import numpy as np
@@ -89,7 +90,7 @@ def test_weighing_every_euro_alike_there_is_no_heap_above_26_weeks() -> None:
 
 def test_more_regard_never_makes_the_heap_larger() -> None:
     heaps = [excess(weeks_chosen(regard)) for regard in (0.0, 0.5, 0.8, 0.95, 1.0)]
-    assert all(later <= earlier + 0.1 for earlier, later in zip(heaps, heaps[1:], strict=False)), heaps
+    assert all(later <= earlier + 0.1 for earlier, later in itertools.pairwise(heaps)), heaps
     assert heaps[-1] < 0.5 * heaps[0]
 
 

@@ -1,6 +1,7 @@
 """Who is offered help under a budget: prices, the joint result by regard, and the months before WW ends."""
 
 import functools
+import itertools
 from dataclasses import dataclass
 
 import numpy as np
@@ -153,14 +154,14 @@ def test_the_joint_result_rises_with_regard(seed: int, budget: float, hours: flo
     clients = clients_of(seed)
     results = [joint_result(clients, offered(clients, regard, budget, hours)) for regard in REGARDS]
     one_client = 0.002 * results[-1]  # prices cannot divide a client: what is left of the limits differs by one or two
-    assert all(later >= earlier - one_client for earlier, later in zip(results, results[1:], strict=False)), results
+    assert all(later >= earlier - one_client for earlier, later in itertools.pairwise(results)), results
     assert results[-1] > 1.02 * results[0]
 
 
 def test_a_larger_budget_never_makes_things_worse() -> None:
     clients = clients_of(3)
     results = [joint_result(clients, offered(clients, 1.0, budget, 1e9)) for budget in (0.0, 3e4, 1e5, 3e5, 1e9)]
-    assert all(later >= earlier for earlier, later in zip(results, results[1:], strict=False))
+    assert all(later >= earlier for earlier, later in itertools.pairwise(results))
 
 
 # The months before WW ends.
@@ -186,7 +187,7 @@ def test_more_months_left_bring_more_help_from_the_own_purse() -> None:
     clients = clients_of(2)
     helped = chosen_at(clients.weighed(0.0), Prices(0.0, 0.0)) > 0
     shares = [helped[(clients.left >= low) & (clients.left < low + 6)].mean() for low in (1, 7, 13, 19)]
-    assert all(later > earlier for earlier, later in zip(shares, shares[1:], strict=False))
+    assert all(later > earlier for earlier, later in itertools.pairwise(shares))
 
 
 # Prices that follow demand.
