@@ -141,15 +141,20 @@ class People(Chapter):
         source="assumption (RD-2018b: four in ten vacancies hard to fill)",
         nl="verschil in krapte tussen beroepen", en="spread of tightness between occupations",
     )  # fmt: skip
-    earlier_help_ww: float = parameter(
-        1.13, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
-        source="assumption, fitted: the help of the years before the start is inside the first stocks",
-        nl="hulp vóór de start, WW", en="help before the start, WW",
+    earlier_mediation_ww: float = parameter(
+        0.0092, unit="chance a month", low=0.0, high=0.2, confidence="low",
+        source="assumption, fitted: what mediation did before the start is inside the first stocks",
+        nl="bemiddeling vóór de start, WW", en="mediation before the start, WW",
     )  # fmt: skip
-    earlier_help_assistance: float = parameter(
-        1.38, unit="factor on the chance of work before the start", low=0.5, high=3.0, confidence="low",
-        source="assumption, fitted: the help of the years before the start is inside the first stocks",
-        nl="hulp vóór de start, bijstand", en="help before the start, social assistance",
+    earlier_mediation_assistance: float = parameter(
+        0.0110, unit="chance a month", low=0.0, high=0.2, confidence="low",
+        source="assumption, fitted: what mediation did before the start is inside the first stocks",
+        nl="bemiddeling vóór de start, bijstand", en="mediation before the start, social assistance",
+    )  # fmt: skip
+    earlier_crowding: float = parameter(
+        0.93, unit="factor on the chance of own search before the start", low=0.3, high=1.5, confidence="low",
+        source="assumption, fitted: help and displacement before the start, together",
+        nl="hulp en verdringing vóór de start", en="help and displacement before the start",
     )  # fmt: skip
     no_benefit_exit_chance: float = parameter(
         0.08, unit="chance a month", low=0.0, high=1.0, plausible=(0.04, 0.15), confidence="low",

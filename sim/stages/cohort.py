@@ -12,7 +12,8 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, AWAY, COLUMNS, NEVER, WORK, WW, Seekers
+from sim.agents.seekers import ASSISTANCE, AWAY, COLUMNS, IOW, NEVER, WORK, WW, Seekers
+from sim.mechanisms import search
 from sim.randomness import Floats, Streams
 from sim.scenario.scenario import Scenario
 from sim.stages import entry, lives
@@ -105,12 +106,22 @@ def _live(seekers: Seekers, now: Moment) -> None:
     lives.exhaust(seekers, now, ids[seekers.status[ids] == WW])
     lives.retire(seekers, now, seekers.seeking())
     ids = seekers.seeking()
-    people = now.scenario.given.people
-    helped = np.where(seekers.status[ids] == WW, people.earlier_help_ww, people.earlier_help_assistance)
-    outcome = lives.search_outcome(seekers, now, ids, helped)
+    outcome = _search(seekers, now, ids)
     lives.start_jobs(seekers, now, ids[outcome == 1])
     lives.go_away(seekers, now, ids[outcome == 2])
     lives.age_one_month(seekers, ids[(outcome == 0) | (outcome == 3)])
+
+
+def _search(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
+    """Own search with the help, displacement and mediation of the years before the start, as fitted factors."""
+    people, status = now.scenario.given.people, seekers.status[ids]
+    work, other, part_time = lives.chances(seekers, now, ids, people.earlier_crowding)
+    rate = np.where(status == WW, people.earlier_mediation_ww, people.earlier_mediation_assistance)
+    mediated = np.where(status == IOW, 0.0, rate) * np.minimum(1.5, np.sqrt(seekers.employability[ids]))
+    outcome = search.events(now.draw("search", ids), work + mediated, other, part_time)
+    flips = ids[outcome == 3]
+    seekers.part_time[flips] = ~seekers.part_time[flips]
+    return outcome
 
 
 def _count(seekers: Seekers) -> Floats:

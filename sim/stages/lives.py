@@ -261,15 +261,6 @@ def chances(seekers: Seekers, now: Moment, ids: np.ndarray, multiplier: Floats |
     return work, other, part_time
 
 
-def search_outcome(seekers: Seekers, now: Moment, ids: np.ndarray, multiplier: Floats | float) -> np.ndarray:
-    """One draw a person decides the month (codes of sim.mechanisms.search.events); part-time work is written here."""
-    work, other, part_time = chances(seekers, now, ids, multiplier)
-    outcome = search.events(now.draw("search", ids), work, other, part_time)
-    flips = ids[outcome == 3]
-    seekers.part_time[flips] = ~seekers.part_time[flips]
-    return outcome
-
-
 def age_one_month(seekers: Seekers, ids: np.ndarray) -> None:
     """Those still searching are a month further; help runs on."""
     seekers.duration[ids] += 1
