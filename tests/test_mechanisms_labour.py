@@ -123,6 +123,14 @@ def test_without_spread_lognormal_factors_are_one() -> None:
     assert (chance.lognormal(chance.normal(DRAWS), 0.0) == 1.0).all()
 
 
+def test_traits_are_normal_first_and_then_even() -> None:
+    pieces = np.tile(np.arange(4096), (4, 1))
+    found = chance.traits(pieces, 2)
+    assert [trait.std() for trait in found] == pytest.approx([1.0, 1.0, 12**-0.5, 12**-0.5], abs=0.01)
+    assert [trait.mean() for trait in found] == pytest.approx([0.0, 0.0, 0.5, 0.5], abs=1e-6)
+    assert found[3].min() > 0.0 and found[3].max() < 1.0
+
+
 def test_gamma_draws_have_the_moments_of_shape_one_and_a_half() -> None:
     values = chance.gamma_of_normal(chance.normal(DRAWS))
     assert values.mean() == pytest.approx(1.5, rel=0.01)

@@ -37,12 +37,12 @@ NEEDED_HOURS = np.array([kind.hours for kind in default_kinds()])
 
 
 @functools.lru_cache(maxsize=1)
-def tables() -> calculus.Savings:
+def tables() -> calculus.WwSavings:
     """Savings under chances that fall with duration as in the years around 2015."""
     work = search.duration_profile(0.12, 0.37, 0.18)
     other = search.other_exit_profile(0.012, 2.5)
     hazards = Hazards(tuple(work.tolist()), tuple(other.tolist()))
-    return calculus.savings(default_kinds(), hazards, 0.9975, 60)
+    return calculus.ww_savings(default_kinds(), hazards, 0.9975, 60)
 
 
 @dataclass(frozen=True)
