@@ -71,8 +71,10 @@ def ranges_finding(source: Comparison, lang: str) -> str:
     world = worlds(source)[1].label(lang)
     if not row.unknown.is_known:
         found = row.chance
-        if not found.is_known:
+        if found.n == 0:
             return text("figure.ranges.topic", lang)
+        if not found.is_known:
+            return text("headline.one_seed", lang, world=world, eur=span_words(found, lang))
         return text("headline.chance_only", lang, world=world, range=span_words(found, lang))
     key = "less" if row.unknown.high < 0 else "more" if row.unknown.low > 0 else "unsure"
     written = span_words(row.unknown, lang)
@@ -83,7 +85,7 @@ def ranges_finding(source: Comparison, lang: str) -> str:
 def figure_ranges(source: Comparison, lang: str, narrow: bool = False) -> Figure:
     """The difference in each main outcome, in per cent of the baseline: not knowing above, chance below."""
     rows = [[compared(source, name) for name in names] for names in (MAIN, SERVICE)]
-    if not any(row.chance.is_known for group in rows for row in group):
+    if not any(row.chance.n for group in rows for row in group):
         return empty_figure(text("figure.ranges.topic", lang), text("figure.empty", lang), source, lang, narrow)
     unit = text("figure.ranges.unit", lang, a=worlds(source)[0].label(lang)) + " " + both_ranges_key(lang)
     each = 0.5 if narrow else 0.36
@@ -104,7 +106,7 @@ def _draw_rows(axes: Axes, rows: list[Row], lang: str, narrow: bool) -> None:
     for k, row in enumerate(rows):
         base = abs(row.a.mean) or math.nan
         unknown, chance = ((found.low / base, found.high / base) for found in (row.unknown, row.chance))
-        ends += [abs(v) for v in (*unknown, *chance) if math.isfinite(v)]
+        ends += [abs(v) for v in (*unknown, *chance, row.chance.mean / base) if math.isfinite(v)]
         both_ranges(axes, -k, unknown, chance, row.chance.mean / base)
         _write_row(axes, -k, row, lang, narrow)
     limit = 1.08 * _axis_limit(ends)

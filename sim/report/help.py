@@ -105,6 +105,7 @@ def figure_help(source: Source, lang: str, narrow: bool = False) -> Figure:
 
 
 def help_panels(runs: Mapping[str, Results], headline: str, source: Source, lang: str, narrow: bool) -> Figure:
+    """The panels of `figure_help` for any runs: label -> run."""
     data = {label: help_by_months_left(results) for label, results in runs.items()}
     if all(frame.empty for frame in data.values()):
         return empty_figure(headline, text("figure.help.empty", lang), source, lang, narrow)

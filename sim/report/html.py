@@ -13,7 +13,7 @@ from sim.report.catalogue import Plate, chapters
 from sim.report.certainty import CHIEF, compared, comparison_table, outcome_label, ranges_finding
 from sim.report.people import stocks_finding
 from sim.report.ranges import amount, span_words
-from sim.report.source import Source, is_illustrative, worlds
+from sim.report.source import Source, is_illustrative, worded, worlds
 from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance
 from sim.report.style import as_svg, headline_of
 from sim.results import OUTCOMES, Results
@@ -23,12 +23,13 @@ FILE_NAME = "report.html"
 
 
 class Picture(NamedTuple):
-    """One figure of the page: its name, SVG for desk and phone, and the same numbers as a table."""
+    """One figure of the page: its name, SVG for desk and phone, the same numbers as a table, how to read it."""
 
     name: str
     wide: Markup
     narrow: Markup
     table: pd.DataFrame
+    how: str
 
 
 def write_report(folder: Path, lang: str = "nl") -> Path:
@@ -106,7 +107,7 @@ def _cards(source: Comparison, lang: str) -> list[tuple[str, str, str]]:
             (text("card.unknown", lang), span_words(row.unknown, lang), text("card.unknown_note", lang)),
             (text("card.better", lang), percent(row.share_better, lang), draws),
         ]
-    chance = span_words(row.chance, lang) if row.chance.is_known else text("range.none", lang)
+    chance = span_words(row.chance, lang) if row.chance.n else text("range.none", lang)
     return [*cards, (text("card.chance", lang), chance, text("card.chance_note", lang))]
 
 
@@ -124,4 +125,5 @@ def _picture(plate: Plate, source: Source, lang: str) -> Picture:
     for width in ("wide", "narrow"):
         figure = plate.draw(source, lang, width == "narrow")
         drawn[width] = Markup(as_svg(figure, f"{plate.name}-{lang}-{width}", headline_of(figure)))
-    return Picture(plate.name, drawn["wide"], drawn["narrow"], plate.table(source, lang))
+    how = text(worded(f"figure.{plate.name}.how", source), lang)
+    return Picture(plate.name, drawn["wide"], drawn["narrow"], plate.table(source, lang), how)

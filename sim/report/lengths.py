@@ -69,6 +69,7 @@ def figure_lengths(source: Source, lang: str, narrow: bool = False) -> Figure:
 
 
 def length_panels(runs: Mapping[str, Results], headline: str, source: Source, lang: str, narrow: bool) -> Figure:
+    """The panels of `figure_lengths` for any runs: label -> run."""
     if all(lengths_of(results)["persons"].sum() == 0 for results in runs.values()):
         return empty_figure(headline, text("figure.lengths.empty", lang), source, lang, narrow)
     sheet = Sheet(headline, text("figure.lengths.unit", lang), source, lang, narrow, 0.45 + 1.55 * len(runs))

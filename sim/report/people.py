@@ -9,7 +9,7 @@ from matplotlib.figure import Figure
 from sim.experiment.comparison import Comparison
 from sim.report.marks import bars_key, label_ends, paired_bars
 from sim.report.ranges import Range, spread
-from sim.report.source import Source, World, with_period, worlds
+from sim.report.source import Source, World, with_period, worded, worlds
 from sim.report.style import BASELINE, MUNICIPALITY, SEEKER, UWV, Sheet, drawn, empty_figure, number_ticks
 from sim.texts import number, text
 
@@ -85,7 +85,12 @@ def figure_stocks(source: Source, lang: str, narrow: bool = False) -> Figure:
     if data.empty:
         return empty_figure(text("figure.stocks.topic", lang), text("figure.empty", lang), source, lang, narrow)
     sheet = Sheet(
-        stocks_finding(source, lang), text("figure.stocks.unit", lang), source, lang, narrow, 7.6 if narrow else 4.6
+        stocks_finding(source, lang),
+        text(worded("figure.stocks.unit", source), lang),
+        source,
+        lang,
+        narrow,
+        7.6 if narrow else 4.6,
     )
     panels = sheet.panels(4, 1, right=1.0) if narrow else sheet.panels(2, 2, right=1.0, beside=1.55)
     for axes, stock in zip(panels, STOCKS, strict=True):

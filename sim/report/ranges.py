@@ -67,7 +67,9 @@ def share_better(source: Comparison, outcome: str) -> float:
 
 
 def span_words(found: Range, lang: str) -> str:
-    """A range of money as less and more: `EUR 9,5 mln minder tot EUR 0,7 mln meer`."""
+    """A range of money as less and more: `EUR 9,5 mln minder tot EUR 0,7 mln meer`; without a range, the mean."""
+    if not found.is_known:
+        return text("range.less_one" if found.mean < 0 else "range.more_one", lang, eur=euros(abs(found.mean), lang))
     if found.low < 0 < found.high:
         return text("range.both", lang, less=euros(-found.low, lang), more=euros(found.high, lang))
     small, large = sorted((abs(found.low), abs(found.high)))

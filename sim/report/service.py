@@ -10,7 +10,7 @@ from sim.experiment.comparison import Comparison
 from sim.report.marks import label_ends
 from sim.report.people import year_ticks
 from sim.report.ranges import fine, level
-from sim.report.source import Source, World, worlds
+from sim.report.source import Source, World, worded, worlds
 from sim.report.style import BASELINE, EMPLOYER, INK, Sheet, drawn, empty_figure, number_ticks
 from sim.scenario.institutions import CLAUSES
 from sim.texts import number, percent, text
@@ -48,7 +48,7 @@ def figure_employers(source: Source, lang: str, narrow: bool = False) -> Figure:
         return empty_figure(text("figure.employers.topic", lang), text("figure.empty", lang), source, lang, narrow)
     sheet = Sheet(
         employers_finding(source, lang),
-        text("figure.employers.unit", lang),
+        text(worded("figure.employers.unit", source), lang),
         source,
         lang,
         narrow,

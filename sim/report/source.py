@@ -9,7 +9,7 @@ import pandas as pd
 
 from sim.experiment.comparison import Comparison
 from sim.results import Results
-from sim.texts import text
+from sim.texts import catalogue, text
 
 Source = Results | Comparison
 
@@ -49,6 +49,12 @@ def is_illustrative(source: Source) -> bool:
     """True when counts of the region are placeholders, which every figure must say."""
     manifests = [source.manifest, *(world.results.manifest for world in worlds(source))]
     return any(manifest.get("illustrative", False) for manifest in manifests)
+
+
+def worded(key: str, source: Source) -> str:
+    """The key of a text, or of its variant for a single run where there is one."""
+    variant = f"{key}_run"
+    return variant if isinstance(source, Results) and variant in catalogue("nl") else key
 
 
 def seeds_of(source: Source) -> list[int]:

@@ -63,7 +63,8 @@ def _line(world: World, path: str, name: str, about: About, lang: str) -> Line:
     if about.plausible is not None:
         plausible = " – ".join(_written(end, lang) for end in about.plausible)
     label = about.nl if lang == "nl" else about.en
-    value = _written(value_at_start(world, path, name), lang)
+    value = value_at_start(world, path, name)
+    value = str(value) if about.unit == "year of birth" else _written(value, lang)
     return Line(label, value, unit_text(about.unit, lang), plausible, _source_words(about.source, lang))
 
 
