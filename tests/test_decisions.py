@@ -206,7 +206,7 @@ class Stubborn(OwnInterest):
 
 def test_an_answer_that_does_not_fit_is_refused_and_not_logged() -> None:
     log = DecisionLog()
-    with pytest.raises(AnswerError, match="placements: found -1.0, expected a number from 0 to 1"):
+    with pytest.raises(AnswerError, match=r"placements: found -1\.0, expected a number from 0 to 1"):
         log.ask(Stubborn(), QUESTIONS["budget"])
     assert log.entries == []
 

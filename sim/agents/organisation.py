@@ -4,7 +4,6 @@ from collections import deque
 from typing import Any
 
 import mesa
-import numpy as np
 
 from sim.decisions.question import Decider
 from sim.decisions.rules import OwnInterest
@@ -33,13 +32,11 @@ class Organisation(mesa.Agent):
         self.policy: dict[str, dict[str, Any]] = {}
         self.fte = 0.0
         self.reference_caseload = 0.0
-        self.money_eur = 0.0
         self.prices = FREE
         self.joint_prices = FREE
         self.has_prices = False
         self.belief = 1.0
         self.withholds = False
-        self.use = np.zeros(6)
         self._records: deque[tuple[float, float]] = deque(maxlen=RECORD_MONTHS)
 
     def remember(self, exits: float, expected: float) -> None:

@@ -4,7 +4,7 @@ Ids are row numbers and never re-used; arrays grow by doubling; who leaves for g
 `sim.agents.job_seeker` are views of these rows.
 """
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -53,22 +53,22 @@ COLUMNS: dict[str, Any] = {
 
 
 class Seekers:
-    """The rows. `n` rows are in use; every column is an attribute (`seekers.status[:n]` via `col`)."""
+    """The rows. `n` rows are in use; every column is an attribute (`seekers.status`), with spare room at the end."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> np.ndarray: ...
 
     def __init__(self, capacity: int = 1024) -> None:
         self.n = 0
         self._capacity = max(16, capacity)
-        self._data = {name: np.zeros(self._capacity, dtype) for name, dtype in COLUMNS.items()}
-
-    def __getattr__(self, name: str) -> np.ndarray:
-        try:
-            return self.__dict__["_data"][name]
-        except KeyError:
-            raise AttributeError(name) from None
+        for name, dtype in COLUMNS.items():
+            setattr(self, name, np.zeros(self._capacity, dtype))
 
     def col(self, name: str) -> np.ndarray:
         """The rows in use of one column; a view, so assignments stay."""
-        return self._data[name][: self.n]
+        column: np.ndarray = getattr(self, name)
+        return column[: self.n]
 
     def add(self, rows: dict[str, Any], count: int) -> np.ndarray:
         """Append `count` rows; columns not named are zero. Returns the new ids."""
@@ -76,22 +76,22 @@ class Seekers:
             self._grow()
         ids = np.arange(self.n, self.n + count)
         for name, values in rows.items():
-            self._data[name][self.n : self.n + count] = values
+            getattr(self, name)[self.n : self.n + count] = values
         self.n += count
         return ids
 
     def _grow(self) -> None:
         self._capacity *= 2
-        for name, column in self._data.items():
-            bigger = np.zeros(self._capacity, column.dtype)
-            bigger[: self.n] = column[: self.n]
-            self._data[name] = bigger
+        for name, dtype in COLUMNS.items():
+            bigger = np.zeros(self._capacity, dtype)
+            bigger[: self.n] = self.col(name)
+            setattr(self, name, bigger)
 
     def take(self, rows: np.ndarray) -> dict[str, np.ndarray]:
         """A copy of some rows, as columns."""
-        return {name: column[rows] for name, column in self._data.items()}
+        return {name: getattr(self, name)[rows] for name in COLUMNS}
 
     def seeking(self) -> np.ndarray:
         """Ids of everybody registered and not at work, in order of id."""
         status = self.col("status")
-        return np.flatnonzero((status >= WW) & (status <= NONE))
+        return np.flatnonzero((status - np.int8(WW)).view(np.uint8) <= NONE - WW)

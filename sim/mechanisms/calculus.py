@@ -14,7 +14,8 @@ import numpy as np
 from sim.mechanisms.classes import DURATIONS, LOG_CHANCE, LOG_GAIN, MONTHS_LEFT
 from sim.randomness import Floats, on_grid
 
-_DEEP = 200
+_DEEP = int(DURATIONS[-1]) + 20
+"""Months of duration that are tabulated: the last class and the longest help after it; chances stay constant after."""
 _LONGEST_RIGHT = int(MONTHS_LEFT[-1])
 _GAINS = on_grid(np.exp(LOG_GAIN))
 
@@ -120,7 +121,7 @@ def ww_savings_for(
         ww.append(on_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - _ww_with(survival, on_ww))
         later = _after_with(survival, on_assistance, after_ww)
         after.append(after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - later)
-    return WwSavings(np.stack(ww, axis=-1), np.stack(after, axis=-1))
+    return WwSavings(*(np.ascontiguousarray(np.stack(parts, axis=-1)) for parts in (ww, after)))
 
 
 def assistance_savings_for(
@@ -149,37 +150,36 @@ def _helped_survival(kind: Kind, work: Floats, other: Floats, discount: float, g
 
 
 def _ww_with(survival: Floats, on_ww: Floats) -> Floats:
+    """Expected WW months with help, by months left; shape (classes, durations, months left, gains)."""
     length = survival.shape[-1] - 1
-    paid = np.concatenate([np.zeros((*survival.shape[:-1], 1)), np.cumsum(survival, axis=-1)], axis=-1)
     d = np.minimum(DURATIONS + length, _DEEP - 1)
-    out = np.empty((*survival.shape[:2], len(MONTHS_LEFT), survival.shape[2]))
-    for j, left in enumerate(MONTHS_LEFT):
-        out[:, :, j] = paid[..., min(left, length)]
-        if left > length:
-            out[:, :, j] += survival[..., length] * on_ww[:, d, left - length][:, :, None]
-    return out
+    while_helped = _paid(survival)[..., np.minimum(MONTHS_LEFT, length)]
+    later = on_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
+    return np.moveaxis(while_helped + survival[..., length, None] * later[:, :, None, :], 3, 2)
 
 
 def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Floats:
+    """Expected months of assistance after WW with help, for someone sure to qualify; shape as _ww_with."""
     length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
     d = np.minimum(DURATIONS + length, _DEEP - 1)
-    paid = np.concatenate([np.zeros((*survival.shape[:-1], 1)), np.cumsum(survival, axis=-1)], axis=-1)
-    out = np.empty((*survival.shape[:2], len(MONTHS_LEFT), survival.shape[2]))
-    for j, left in enumerate(MONTHS_LEFT):
-        if left > length:
-            out[:, :, j] = survival[..., length] * after_ww[:, d, left - length][:, :, None]
-        else:
-            within = paid[..., length] - paid[..., left]
-            rest = on_assistance[:, d, max(0, horizon - (length - left))][:, :, None]
-            out[:, :, j] = within + survival[..., length] * rest
-    return out
+    paid = _paid(survival)
+    within = paid[..., length, None] - paid[..., np.minimum(MONTHS_LEFT, length)]
+    rest = on_assistance[:, d][:, :, np.clip(horizon - (length - MONTHS_LEFT), 0, horizon)]
+    arriving = after_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
+    later = np.where(MONTHS_LEFT > length, arriving, rest)
+    return np.moveaxis(within + survival[..., length, None] * later[:, :, None, :], 3, 2)
+
+
+def _paid(survival: Floats) -> Floats:
+    """Expected payments up to month k, from zero; one longer than `survival` in the last axis."""
+    return np.concatenate([np.zeros((*survival.shape[:-1], 1)), np.cumsum(survival, axis=-1)], axis=-1)
 
 
 def _assistance_with(survival: Floats, on_assistance: Floats) -> Floats:
     length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
     d = np.minimum(DURATIONS + length, _DEEP - 1)
     rest = on_assistance[:, d, max(0, horizon - length)][:, :, None]
-    return np.cumsum(survival[..., :length], axis=-1)[..., -1] + survival[..., length] * rest
+    return _paid(survival)[..., length] + survival[..., length] * rest
 
 
 def weight(omega: Floats | float, regard: Floats | float) -> Floats | float:
@@ -203,6 +203,6 @@ def buig_weight(
     return kappa * gamma * net
 
 
-def level_step(level: float, step: float = 0.05) -> float:
-    """A believed level rounded to steps of 5 %, so that tables move only when it moves by more."""
-    return float(on_grid((1.0 + step) ** np.rint(np.log(max(level, 1e-6)) / np.log(1.0 + step))))
+def level_steps(level: Floats, step: float = 0.05) -> Floats:
+    """Believed levels rounded to steps of 5 %, so that tables move only when a level moves by more; same shape."""
+    return on_grid((1.0 + step) ** np.rint(np.log(np.maximum(level, 1e-6)) / np.log(1.0 + step)))

@@ -202,7 +202,7 @@ def _choose_lengths(state: State, ids: np.ndarray) -> np.ndarray:
 def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
     """What every length does to every purse, under what municipalities believe."""
     given, date, seekers = state.scenario.given, state.now.date, state.seekers
-    hazards = service.hazards(state, 1.0)
+    hazards = service.hazards(state, np.ones(1))[0]
     expected = calculus.expected_months(hazards, given.placements.horizon_months)
     wage = given.benefits.minimum_wage_cost_eur.at(date)
     terms = lengths.LengthTerms(

@@ -89,8 +89,7 @@ def _pay_services(state: State) -> None:
     ledger.post(at, "uwv_joint_fund", int(into_fund[-1]))
     effort = cents(state, 100.0 * given.placements.effort_eur * state.placed_now)
     ledger.post(at, "placement_effort", effort)
-    for who, eur in zip(state.towns, effort / 100.0 * state.scenario.scale, strict=True):
-        who.money_eur -= float(eur)
+    state.money[: len(state.towns)] -= effort / 100.0 * state.scenario.scale
     clients = state.record.clients[at][: len(state.towns)]
     grant = given.funding.reintegration_eur_per_client.at(state.now.date) * given.funding.reintegration_instrument_share
     ledger.post(at, "reintegration_budget", cents(state, 100.0 * grant / 12.0 * clients))
@@ -106,10 +105,9 @@ def _return_unspent(state: State) -> None:
         return
     size = len(state.towns)
     month = state.record.spending[state.index, :size, 0]
-    over = np.maximum(0.0, np.array([who.money_eur for who in state.towns]) - month)
+    over = np.maximum(0.0, state.money[:size] - month)
     state.ledger.post(state.index, "reintegration_return", cents(state, 100.0 * over))
-    for who, eur in zip(state.towns, over.tolist(), strict=True):
-        who.money_eur -= eur
+    state.money[:size] -= over
 
 
 def _pay_cooperation(state: State) -> None:

@@ -67,16 +67,17 @@ def _yearly(state: State, who: Organisation) -> None:
 
 def _adjust(state: State, who: Organisation) -> None:
     """Prices follow what was asked over what there was; the joint ones, for the shift account, follow likewise."""
-    euro_supply, hour_supply, *_ = who.use
-    proposed = follow_demand(who.prices, euro_use=_over(who.use[2], euro_supply), hour_use=_over(who.use[3], hour_supply))
+    euros, hours, euros_asked, hours_asked, joint_euros, joint_hours = state.use[who.desk].tolist()
+    proposed = follow_demand(who.prices, euro_use=_over(euros_asked, euros), hour_use=_over(hours_asked, hours))
     answer = ask(
         state, who, catalogue.adjustment(who.name, state.now.month, who.view(), euro=proposed.euro, hour=proposed.hour)
     )
     who.prices = Prices(float(answer["euro_price"]), float(answer["hour_price"]))
     who.joint_prices = follow_demand(
-        who.joint_prices, euro_use=_over(who.use[4], euro_supply), hour_use=_over(who.use[5], hour_supply)
+        who.joint_prices, euro_use=_over(joint_euros, euros), hour_use=_over(joint_hours, hours)
     )
-    who.use = np.zeros(6)
+    state.set_prices(who)
+    state.use[who.desk] = 0.0
 
 
 def _over(demand: float, supply: float) -> float:
@@ -162,5 +163,6 @@ def learn(state: State) -> None:
     filled = np.bincount(desk, weights=seekers.completeness[ids], minlength=size) / files
     for who in state.desks:
         who.learn(prior, float(filled[who.desk]))
+        state.beliefs[who.desk] = who.belief
 
 

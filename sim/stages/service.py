@@ -83,8 +83,7 @@ def offer_help(state: State) -> None:
     review = state.scenario.given.instruments.review_months
     ids = ids[(seekers.help_kind[ids] == 0) & ((ids + now.month) % review == 0) & (seekers.ready_month[ids] <= now.month)]
     status = seekers.status[ids]
-    _uwv_reviews(state, ids[status == WW])
-    _municipalities_review(state, ids[(status == ASSISTANCE) | (status == IOAW)])
+    _desks_review(state, ids[status == WW], ids[(status == ASSISTANCE) | (status == IOAW)])
     _joint_body_reviews(state, ids[status == WW])
 
 
@@ -97,40 +96,53 @@ def receive_money(state: State) -> None:
     money = yearly / 12.0 * state.record.clients[state.index, :size]
     state.joint_fund_eur = money * state.terms.joint_fund_share
     left = money - state.joint_fund_eur
-    state.joint.money_eur += float(state.joint_fund_eur.sum())
-    for who, eur in zip(state.desks, left.tolist(), strict=True):
-        who.money_eur += eur
+    state.money[:size] += left
+    state.money[size] += float(state.joint_fund_eur.sum())
     state.record.spending[state.index, :size, 0] = left
 
 
-def hazards(state: State, belief: float) -> calculus.Hazards:
-    """What an organisation takes for the chances of the month: national figures, tightness, its own belief."""
+def hazards(state: State, belief: Floats) -> list[calculus.Hazards]:
+    """What organisations take for the chances of the month: national figures, tightness, their own belief (an array)."""
     if state.scenario.given.behaviour.beliefs_are_true:
-        profiles = state.profiles
-        return calculus.Hazards(tuple(profiles.work), tuple(profiles.other), calculus.level_step(state.now.work_factor))
-    level = calculus.level_step(state.now.work_factor * belief)
-    return calculus.Hazards(state.national.work, state.national.other, level)
+        work, other, belief = tuple(state.profiles.work), tuple(state.profiles.other), np.ones_like(belief)
+    else:
+        work, other = state.national.work, state.national.other
+    levels = calculus.level_steps(state.now.work_factor * belief).tolist()
+    known = {level: calculus.Hazards(work, other, level) for level in levels}
+    return [known[level] for level in levels]
 
 
-def ww_savings(state: State, belief: float) -> calculus.WwSavings:
-    """Savings tables for people on WW under what an organisation believes."""
+def ww_savings(state: State, believed: calculus.Hazards) -> calculus.WwSavings:
+    """Savings tables for people on WW under given chances."""
     behaviour = state.scenario.given.behaviour
     horizon = behaviour.assistance_horizon_months
-    return calculus.ww_savings(state.believed_kinds, hazards(state, belief), behaviour.monthly_discount, horizon)
+    return calculus.ww_savings(state.believed_kinds, believed, behaviour.monthly_discount, horizon)
 
 
-def _uwv_reviews(state: State, ids: np.ndarray) -> None:
-    """UWV weighs WW euros saved against cost; social assistance counts only as far as it weighs its neighbours."""
-    uwv, behaviour = state.uwv, state.scenario.given.behaviour
-    regard = float(state.policy.offer_regard[uwv.desk])
-    ww, after = ww_values(state, ids, ww_savings(state, uwv.belief))
-    own = calculus.weight(behaviour.uwv_fund_weight, regard) * ww + calculus.weight(0.0, regard) * after
-    desk = np.full(len(ids), uwv.desk)
-    chosen, best = decide(state, [uwv], np.zeros(len(ids), dtype=np.int64), ids, own, ww + after)
-    moved = _at(after, best) - _at(after, chosen)
-    _book(state, desk, state.seekers.municipality[ids].astype(np.int64), moved)
-    _book_waste(state, desk, ww + after, chosen, best)
-    _record(state, 0, 0, ids, chosen)
+def _desks_review(state: State, on_ww: np.ndarray, on_assistance: np.ndarray) -> None:
+    """UWV weighs WW euros saved against cost, municipalities social-assistance euros by what these are worth under BUIG.
+
+    What falls on others counts only as far as they are weighed (regard).
+    """
+    regard, uwv = state.policy.offer_regard, state.uwv
+    town = state.seekers.municipality[on_assistance].astype(np.int64)
+    *believed, uwv_believes = hazards(state, state.beliefs)
+    ww, after = ww_values(state, on_ww, ww_savings(state, uwv_believes))
+    weight = calculus.weight(state.scenario.given.behaviour.uwv_fund_weight, regard[-1])
+    uwv_own = weight * ww + calculus.weight(0.0, regard[-1]) * after
+    value = _assistance_values(state, on_assistance, town, believed)
+    town_own = calculus.weight(buig_omega(state), regard[:-1])[town][:, None] * value
+    ids = np.concatenate([on_ww, on_assistance])
+    decider = np.concatenate([np.full(len(on_ww), uwv.desk), town])
+    own, joint = np.concatenate([uwv_own, town_own]), np.concatenate([ww + after, value])
+    chosen, best = decide(state, state.desks, decider, ids, own, joint)
+    n = len(on_ww)
+    if state.now.month >= 1:
+        moved = _at(after, best[:n]) - _at(after, chosen[:n])
+        state.shifts.book(state.index, decider[:n], state.seekers.municipality[on_ww].astype(np.int64), moved)
+        _book_waste(state, decider, joint, chosen, best)
+        _record(state, 0, 0, on_ww, chosen[:n])
+        _record(state, 1, 1, on_assistance, chosen[n:])
 
 
 def ww_values(state: State, ids: np.ndarray, tables: calculus.WwSavings) -> tuple[Floats, Floats]:
@@ -156,26 +168,15 @@ def _cells(seekers, ids: np.ndarray, left: np.ndarray | None, shape: tuple[int, 
     return np.ravel_multi_index(tuple(parts), shape[:-1])
 
 
-def _municipalities_review(state: State, ids: np.ndarray) -> None:
-    """Municipalities weigh social-assistance euros by what they are worth under BUIG."""
-    towns = state.towns
-    town = state.seekers.municipality[ids].astype(np.int64)
-    value = _assistance_values(state, ids, town)
-    regard = state.policy.offer_regard[:-1]
-    own = calculus.weight(buig_omega(state), regard)[town][:, None] * value
-    chosen, best = decide(state, towns, town, ids, own, value)
-    _book_waste(state, town, value, chosen, best)
-    _record(state, 1, 1, ids, chosen)
-
-
-def _assistance_values(state: State, ids: np.ndarray, town: np.ndarray) -> Floats:
+def _assistance_values(
+    state: State, ids: np.ndarray, town: np.ndarray, believed: list[calculus.Hazards]
+) -> Floats:
     """Expected EUR of social assistance saved by each kind of help, (clients, kinds), by what each town believes."""
     norm, behaviour = state.scenario.given.benefits.assistance_eur.at(state.now.date), state.scenario.given.behaviour
     terms = (behaviour.monthly_discount, behaviour.assistance_horizon_months)
-    beliefs = [hazards(state, who.belief) for who in state.towns]
-    levels = sorted(set(beliefs), key=lambda belief: belief.factor)
-    tables = [calculus.assistance_savings(state.believed_kinds, level, *terms) for level in levels]
-    level_of = np.array([levels.index(belief) for belief in beliefs])
+    levels = {chances.factor: chances for chances in believed}
+    tables = [calculus.assistance_savings(state.believed_kinds, chances, *terms) for chances in levels.values()]
+    level_of = np.array([list(levels).index(chances.factor) for chances in believed])
     cell = _cells(state.seekers, ids, None, tables[0].shape)
     stacked = np.stack([table.reshape(-1, len(state.kinds)) for table in tables])
     return stacked[level_of[town], cell] * norm
@@ -207,9 +208,10 @@ def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
         return
     drawn = state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]
     ids = ids[drawn]
-    ww, after = ww_values(state, ids, ww_savings(state, 1.0))
+    ww, after = ww_values(state, ids, ww_savings(state, hazards(state, np.ones(1))[0]))
     chosen, _ = decide(state, [joint], np.zeros(len(ids), dtype=np.int64), ids, ww + after, ww + after)
-    _record(state, 2, 0, ids, chosen)
+    if state.now.month >= 1:
+        _record(state, 2, 0, ids, chosen)
 
 
 def decide(
@@ -222,16 +224,16 @@ def decide(
     menu = _menu(state)
     noise = chance.gumbel(state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1)).T
     noise = noise * state.scenario.given.behaviour.offer_temperature_eur
-    closed = _closed(state, deciders, menu.rationed)
+    desks = np.array([who.desk for who in deciders])
+    closed = _closed(state, desks, menu.rationed)
     for place, who in enumerate(deciders):
         if not who.has_prices:
             rows = decider == place
             _first_prices(state, who, own[rows], joint[rows], menu)
-    chosen, best = (
-        _best(value, menu, [getattr(who, prices) for who in deciders], decider, noise, closed)
-        for value, prices in ((own, "prices"), (joint, "joint_prices"))
-    )
-    _use(state, deciders, decider, chosen, best, menu)
+    prices, shut = state.prices[desks][decider], closed[decider] if closed.any() else None
+    chosen = _best(own, menu, prices[:, :2], noise, shut)
+    best = _best(joint, menu, prices[:, 2:], noise, shut)
+    _use(state, desks, decider, chosen, best, menu)
     _give(state, ids, chosen)
     return chosen, best
 
@@ -251,38 +253,34 @@ def _menu(state: State) -> Menu:
     return Menu(eur, rationed, np.array([k.hours for k in state.kinds]))
 
 
-def _closed(state: State, deciders: Sequence[Organisation], rationed: Floats) -> np.ndarray:
+def _closed(state: State, desks: np.ndarray, rationed: Floats) -> np.ndarray:
     """Options not open to each decider: what its plan excludes, and bought help when the money is gone."""
-    broke = np.array([who.money_eur <= 0.0 for who in deciders])
-    closed = np.zeros((len(deciders), len(rationed) + 1), dtype=bool)
-    closed[:, 1:] = (rationed > 0) & broke[:, None]
-    if deciders[0] is not state.joint:
-        desks = [who.desk for who in deciders]
+    closed = np.zeros((len(desks), len(rationed) + 1), dtype=bool)
+    closed[:, 1:] = (rationed > 0) & (state.money[desks] <= 0.0)[:, None]
+    if desks[0] != state.joint.desk:
         closed |= np.arange(len(rationed) + 1) > state.policy.up_to[desks][:, None]
     return closed
 
 
-def _best(
-    value: Floats, menu: Menu, prices: Sequence[Prices], decider: np.ndarray, noise: Floats, closed: np.ndarray
-) -> np.ndarray:
-    euro = np.array([p.euro for p in prices])[decider]
-    hour = np.array([p.hour for p in prices])[decider]
-    net = rationing.net_values(value, menu.eur, menu.rationed, menu.hours, euro, hour) + noise
-    if closed.any():
-        net[closed[decider]] = -np.inf
+def _best(value: Floats, menu: Menu, prices: Floats, noise: Floats, closed: np.ndarray | None) -> np.ndarray:
+    net = rationing.net_values(value, menu.eur, menu.rationed, menu.hours, prices[:, 0], prices[:, 1])
+    net += noise
+    if closed is not None:
+        net[closed] = -np.inf
     return rationing.best(net)
 
 
 def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, menu: Menu) -> None:
     """Prices at the start, by bisection over the files that come up; later they follow demand."""
     who.has_prices = True
-    budget, hours = max(0.0, who.money_eur), float(_help_hours(state)[who.desk])
+    budget, hours = max(0.0, float(state.money[who.desk])), float(_help_hours(state)[who.desk])
     who.prices, who.joint_prices = (
         rationing.ration(
             value, menu.eur, menu.rationed, menu.hours, budget=budget, hours_available=hours, rounds=2, steps=8
         )
         for value in (own, joint)
     )
+    state.set_prices(who)
 
 
 def _help_hours(state: State) -> Floats:
@@ -294,31 +292,32 @@ def _help_hours(state: State) -> Floats:
 
 
 def _use(
-    state: State, deciders: Sequence[Organisation], decider: np.ndarray, chosen: np.ndarray, best: np.ndarray, menu: Menu
+    state: State, desks: np.ndarray, decider: np.ndarray, chosen: np.ndarray, best: np.ndarray, menu: Menu
 ) -> None:
     """Write down what was asked and spent, for the quarterly adjustment and the books."""
-    n, kinds = len(deciders), len(menu.eur) + 1
+    n, kinds = len(desks), len(menu.eur) + 1
     asked = [np.bincount(decider * kinds + o, minlength=n * kinds).reshape(n, kinds)[:, 1:] for o in (chosen, best)]
-    desks = [who.desk for who in deciders]
-    money = [(counts * menu.rationed).sum(axis=1) for counts in asked]
-    hours = [(counts * menu.hours).sum(axis=1) for counts in asked]
-    use = np.stack([_income(state, deciders), _help_hours(state)[desks], money[0], hours[0], money[1], hours[1]], axis=1)
+    spent = (asked[0] * menu.rationed).sum(axis=1)
+    use = state.use[desks]
+    use[:, 0] += _income(state, desks)
+    use[:, 1] += _help_hours(state)[desks]
+    for k, counts in enumerate(asked):
+        use[:, 2 + 2 * k] += (counts * menu.rationed).sum(axis=1)
+        use[:, 3 + 2 * k] += (counts * menu.hours).sum(axis=1)
+    state.use[desks] = use
     place = state.record.spending[state.index]
-    place[desks, 1] += money[0]
-    place[desks, 2] = [who.prices.euro for who in deciders]
-    place[desks, 3] = [who.prices.hour for who in deciders]
-    state.instrument_eur[desks] += money[0]
-    for who, row, spent in zip(deciders, use, money[0].tolist(), strict=True):
-        who.use += row
-        who.money_eur -= spent
+    place[desks, 1] += spent
+    place[desks, 2:] = state.prices[desks, :2]
+    state.instrument_eur[desks] += spent
+    state.money[desks] -= spent
 
 
-def _income(state: State, deciders: Sequence[Organisation]) -> Floats:
+def _income(state: State, desks: np.ndarray) -> Floats:
     """Money of the month for bought help: what placements leave of it (UWV places nobody; the joint body has a fund)."""
-    if deciders[0] is state.joint:
-        return np.array([max(0.0, state.joint.money_eur)])
-    desks = [who.desk for who in deciders]
-    share = np.where(np.array(desks) == state.uwv.desk, 1.0, 1.0 - state.policy.for_placements[desks])
+    if desks[0] == state.joint.desk:
+        return np.maximum(0.0, state.money[desks])
+    share = 1.0 - state.policy.for_placements
+    share[-1] = 1.0
     return state.record.spending[state.index, desks, 0] * share
 
 
@@ -336,20 +335,14 @@ def _at(values: Floats, option: np.ndarray) -> Floats:
     return np.where(option > 0, values[np.arange(len(option)), np.maximum(option - 1, 0)], 0.0)
 
 
-def _book(state: State, decider: np.ndarray, bearer: np.ndarray, eur: Floats) -> None:
-    if state.now.month >= 1:
-        state.shifts.book(state.index, decider, bearer, eur)
-
-
 def _book_waste(state: State, decider: np.ndarray, joint: Floats, chosen: np.ndarray, best: np.ndarray) -> None:
     """What all purses lose together: joint saving minus cost of the best option, less that of the option chosen."""
     total = joint - _menu(state).eur
-    _book(state, decider, np.full(len(chosen), len(state.towns) + 2), _at(total, best) - _at(total, chosen))
+    bearer = np.full(len(chosen), len(state.towns) + 2)
+    state.shifts.book(state.index, decider, bearer, _at(total, best) - _at(total, chosen))
 
 
 def _record(state: State, organisation: int, scheme: int, ids: np.ndarray, chosen: np.ndarray) -> None:
-    if state.now.month < 1:
-        return
     seekers = state.seekers
     long_right = (seekers.right_months[ids] >= 12).astype(np.int64)
     left = np.minimum(seekers.ww_left[ids], LONGEST_LEFT) if scheme == 0 else np.full(len(ids), LONGEST_LEFT + 1)

@@ -86,7 +86,8 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         now=Moment.of(scenario, first, profiles, streams),
         terms=agreements.terms_of(scenario, first, names),
         national=national_hazards(scenario), objective_weight=np.ones(len(towns)), opened=np.zeros(size),
-        joint_fund_eur=np.zeros(size), instrument_eur=np.zeros(size + 1),
+        joint_fund_eur=np.zeros(size), instrument_eur=np.zeros(size + 1), money=np.zeros(size + 1),
+        use=np.zeros((size + 1, 6)), prices=np.zeros((size + 1, 4)), beliefs=np.ones(size),
         new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
     )  # fmt: skip
     _staff(state)

@@ -71,7 +71,12 @@ class Policies:
 
 @dataclass
 class State:
-    """The whole of a run at one moment. Desks: municipalities 0..M-1, UWV M."""
+    """The whole of a run at one moment. Desks: municipalities 0..M-1, UWV M; the joint body comes last where it counts.
+
+    money: EUR for instruments, (desks + 1,). use: since the last adjustment, per desk and the joint body: euros and
+    hours there were, euros and hours asked, and what would have been asked if all euros counted one, (desks + 1, 6).
+    prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
+    """
 
     scenario: Scenario
     streams: Streams
@@ -96,6 +101,10 @@ class State:
     opened: Floats
     joint_fund_eur: Floats
     instrument_eur: Floats
+    money: Floats
+    use: Floats
+    prices: Floats
+    beliefs: Floats
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
@@ -106,6 +115,11 @@ class State:
     crowding: float = 1.0
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+    def set_prices(self, who: Organisation) -> None:
+        """Take over the prices of an organisation."""
+        own, joint = who.prices, who.joint_prices
+        self.prices[who.desk] = own.euro, own.hour, joint.euro, joint.hour
 
     @property
     def desks(self) -> list[Organisation]:
