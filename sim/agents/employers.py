@@ -24,6 +24,7 @@ class Employers:
         self.n = len(self.municipality)
         self.ids = np.arange(self.n)
         self.size = self._size(streams)
+        self._sort_by_size()
         self.vacancy_weight = JOB_SHARES[self.size] / SIZE_SHARES[self.size]
         self.vacancy_weight /= self.vacancy_weight.sum()
         self.occupation = self._occupation(scenario, streams)
@@ -40,6 +41,17 @@ class Employers:
     def _size(self, streams: Streams) -> np.ndarray:
         edges = np.cumsum(SIZE_SHARES)[:-1]
         return np.searchsorted(edges, streams.uniform("size", 0, self.ids), side="right").astype(np.int8)
+
+    def _sort_by_size(self) -> None:
+        """Rows stand by size class, so that figures by class are sums over slices."""
+        order = np.argsort(self.size, kind="stable")
+        self.size, self.municipality = self.size[order], self.municipality[order]
+        self.first_of_size = np.searchsorted(self.size, np.arange(len(SIZES)))
+
+    def by_size(self, values: np.ndarray) -> Floats:
+        """Sums by size class, shape (sizes,)."""
+        sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
+        return sums[np.append(self.first_of_size[1:], self.n)] - sums[self.first_of_size]
 
     def _occupation(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         people = scenario.given.people

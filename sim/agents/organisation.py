@@ -1,6 +1,5 @@
 """Organisations that serve job seekers: what they hold, believe and want. Each is an ordinary Mesa agent."""
 
-from collections import deque
 from typing import Any
 
 import mesa
@@ -37,17 +36,13 @@ class Organisation(mesa.Agent):
         self.has_prices = False
         self.belief = 1.0
         self.withholds = False
-        self._records: deque[tuple[float, float]] = deque(maxlen=RECORD_MONTHS)
 
-    def remember(self, exits: float, expected: float) -> None:
-        """Add a month to the records: exits to work seen, and expected by the national figures."""
-        self._records.append((exits, expected))
+    def learn(self, exits: float, expected: float, prior: float, completeness: float) -> None:
+        """Belief from its records: exits to work seen in the last RECORD_MONTHS and those the national figures expect.
 
-    def learn(self, prior: float, completeness: float) -> None:
-        """Belief from the last 24 months, blurred by file completeness, pulled to 1 by `prior` expected exits."""
-        seen = sum(exits for exits, _ in self._records) * completeness
-        expected = sum(month for _, month in self._records) * completeness
-        self.belief = (seen + prior) / (expected + prior)
+        Blurred by file completeness, and pulled to 1 by `prior` expected exits.
+        """
+        self.belief = (exits * completeness + prior) / (expected * completeness + prior)
 
     def view(self) -> dict[str, float]:
         """What the organisation may know when it answers: its own figures."""

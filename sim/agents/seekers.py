@@ -53,7 +53,10 @@ COLUMNS: dict[str, Any] = {
 
 
 class Seekers:
-    """The rows. `n` rows are in use; every column is an attribute (`seekers.status`), with spare room at the end."""
+    """The rows. `n` rows are in use; every column is an attribute (`seekers.status`), with spare room at the end.
+
+    starting: who started an ordinary job this month and has no end drawn yet (sim.stages.lives.draw_job_ends).
+    """
 
     if TYPE_CHECKING:
 
@@ -61,6 +64,7 @@ class Seekers:
 
     def __init__(self, capacity: int = 1024) -> None:
         self.n = 0
+        self.starting: list[np.ndarray] = []
         self._capacity = max(16, capacity)
         for name, dtype in COLUMNS.items():
             setattr(self, name, np.zeros(self._capacity, dtype))

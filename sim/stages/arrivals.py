@@ -90,13 +90,14 @@ def _hand_over(state: State, ids: np.ndarray) -> None:
 
 
 def take_in(state: State) -> None:
-    """Files are filled where a data standard asks for it, and show the person better."""
+    """Each quarter a fourth of the files is filled, where a data standard asks for it, and shows the person better."""
     hours = state.hours
-    if hours is None or not state.scenario.given.mechanisms.intake or not hours.filing.any():
+    quarterly = state.now.month % 3 == 0
+    if hours is None or not quarterly or not state.scenario.given.mechanisms.intake or not hours.filing.any():
         return
     seekers, now = state.seekers, state.now
     ids = seekers.seeking()
-    ids = ids[(ids + now.month) % 12 == 0]
+    ids = ids[(ids + now.month // 3) % 4 == 0]
     desk = state.desk_of(ids)
     files = np.maximum(1.0, state.record.clients[state.index - 1][: len(state.desks)])
     per_file = 12.0 * (hours.filing / files)[desk]

@@ -108,6 +108,7 @@ def _live(seekers: Seekers, now: Moment) -> None:
     ids = seekers.seeking()
     outcome = _search(seekers, now, ids)
     lives.start_jobs(seekers, now, ids[outcome == 1])
+    lives.draw_job_ends(seekers, now)
     lives.go_away(seekers, now, ids[outcome == 2])
     lives.age_one_month(seekers, ids[(outcome == 0) | (outcome == 3)])
 

@@ -18,7 +18,7 @@ from sim.agents.seekers import (
     Seekers,
 )
 from sim.mechanisms import chance, entitlements, relapse, search
-from sim.randomness import Floats
+from sim.randomness import Floats, on_grid
 from sim.stages.moment import Moment
 
 JOB_ENDS, CONTRACT_ENDS, SETTLES, RETURNS = 0, 1, 2, 3
@@ -40,6 +40,8 @@ def settle(seekers: Seekers, ids: np.ndarray) -> None:
 def keep_or_lose(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     """Contracts that end this month: some stay on in an ordinary job. Returns the ids that lose the job."""
     placements = now.scenario.given.placements
+    if not len(ids):
+        return ids
     chance_to_stay = relapse.keep_chance(
         seekers.job_weeks[ids],
         share=placements.keep_share,
@@ -47,8 +49,7 @@ def keep_or_lose(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
         open_ended=placements.keep_open_ended,
     )
     stays = now.draw("keep", ids) < chance_to_stay
-    if stays.any():
-        start_jobs(seekers, now, ids[stays], first=False)
+    stay_on(seekers, ids[stays])
     return ids[~stays]
 
 
@@ -201,29 +202,44 @@ def go_away(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
     """Other exits: some come back after a while, others never."""
     people = now.scenario.given.people
     leave(seekers, ids)
-    returns = now.draw("returns", ids) < people.other_exit_return_share
-    back = ids[returns]
-    months = chance.months_until(now.draw("return month", back), np.full(len(back), 1.0 / people.other_exit_return_months))
+    returns, waiting = chance.traits(now.streams.pieces("returns", now.month, ids, 2), normal=0)
+    comes_back = returns < people.other_exit_return_share
+    back = ids[comes_back]
+    monthly = np.full(len(back), 1.0 / people.other_exit_return_months)
+    months = chance.months_until(waiting[comes_back], monthly)
     seekers.status[back] = AWAY
     seekers.job_start[back] = now.month
     seekers.event_month[back] = now.month + months
     seekers.event_kind[back] = RETURNS
 
 
-def start_jobs(seekers: Seekers, now: Moment, ids: np.ndarray, first: bool = True) -> None:
-    """People start an ordinary job (or, with first=False, stay on after a contract); its end is drawn now."""
-    people = now.scenario.given.people
-    if first:
-        hire(seekers, now, ids)
+def start_jobs(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
+    """People start an ordinary job; when it ends is drawn once a month for all (draw_job_ends)."""
+    hire(seekers, now, ids)
+    stay_on(seekers, ids)
+
+
+def stay_on(seekers: Seekers, ids: np.ndarray) -> None:
+    """People go on in an ordinary job; its end is drawn at the end of the month."""
     seekers.job_weeks[ids] = 0
     seekers.subsidy_cents[ids] = 0
+    seekers.event_month[ids] = NEVER
+    seekers.starting.append(ids)
+
+
+def draw_job_ends(seekers: Seekers, now: Moment) -> None:
+    """When the ordinary jobs that started this month end, by the person; lasting ones leave the register instead."""
+    ids = np.concatenate(seekers.starting) if seekers.starting else np.zeros(0, dtype=np.int64)
+    seekers.starting.clear()
+    people = now.scenario.given.people
+    if not len(ids):
+        return
+    stability, length = chance.traits(now.streams.pieces("job", now.month, ids, 2), normal=0)
     log_chance = np.log(np.maximum(seekers.employability[ids].astype(np.float64), 1e-6))
-    unstable = now.draw("stability", ids) < relapse.unstable_chance(
-        log_chance, share=people.unstable_share, slope=people.unstable_slope
-    )
-    end = np.where(unstable, people.job_end_unstable, people.job_end_stable)
+    shaky = relapse.unstable_chance(log_chance, share=people.unstable_share, slope=people.unstable_slope)
+    end = np.where(stability < on_grid(shaky), people.job_end_unstable, people.job_end_stable)
     end = end if now.scenario.given.mechanisms.relapse else np.zeros(len(ids))
-    months = chance.months_until(now.draw("job length", ids), end)
+    months = chance.months_until(length, end)
     settles = months > FORGET_MONTHS
     seekers.event_month[ids] = now.month + np.where(settles, FORGET_MONTHS, months)
     seekers.event_kind[ids] = np.where(settles, SETTLES, JOB_ENDS)
@@ -250,14 +266,15 @@ def chances(seekers: Seekers, now: Moment, ids: np.ndarray, multiplier: Floats |
     """Monthly chances of work, of another exit, and of part-time work starting or ending, for the ids."""
     people, profiles = now.scenario.given.people, now.profiles
     duration = np.minimum(seekers.duration[ids], search.LONGEST)
-    profile = profiles.work[duration]
-    person = seekers.employability[ids] * profiles.occupation[seekers.occupation[ids]]
-    work = np.minimum(0.6, profile * person * now.work_factor * multiplier)
-    other = np.where(seekers.status[ids] == NONE, people.no_benefit_exit_chance, profiles.other[duration])
+    person = profiles.work[duration] * seekers.employability[ids] * profiles.occupation[seekers.occupation[ids]]
+    work = np.minimum(0.6, person * (now.work_factor * multiplier))
+    other = profiles.other[duration]
+    other[seekers.status[ids] == NONE] = people.no_benefit_exit_chance
     if not now.scenario.given.mechanisms.part_time:
         return work, other, np.zeros(len(ids))
-    start = people.part_time_start_chance / people.work_chance_start * now.part_time_factor * profile * person
-    part_time = np.where(seekers.part_time[ids], people.part_time_end_chance, np.minimum(0.3, start))
+    start = people.part_time_start_chance / people.work_chance_start * now.part_time_factor
+    part_time = np.minimum(0.3, start * person)
+    part_time[seekers.part_time[ids]] = people.part_time_end_chance
     return work, other, part_time
 
 

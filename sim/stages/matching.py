@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from sim.agents.organisation import RECORD_MONTHS
 from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, NONE, WORK, WW
 from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.randomness import Floats
@@ -18,6 +19,7 @@ def search_and_match(state: State) -> None:
     placed = _mediate(state, ids)
     rest = ids[state.seekers.status[ids] != WORK]
     _own_search(state, rest, len(placed))
+    lives.draw_job_ends(state.seekers, state.now)
 
 
 def _own_search(state: State, ids: np.ndarray, matched: int) -> None:
@@ -45,9 +47,9 @@ def _remember(state: State, ids: np.ndarray, desk: np.ndarray, found: np.ndarray
     level = service.chance_levels()[seekers.employability_seen[ids]]
     expected = national[np.minimum(seekers.duration[ids], len(national) - 1)] * level * state.now.work_factor
     by_desk = np.bincount(desk, weights=np.minimum(expected, 0.6), minlength=size)
-    exits = np.bincount(state.desk_of(found), minlength=size)  # found still has the benefit of the month
-    for who in state.desks:
-        who.remember(float(exits[who.desk]), float(by_desk[who.desk]))
+    place = state.index % RECORD_MONTHS
+    state.expected[place] = by_desk
+    state.exits[place] = np.bincount(state.desk_of(found), minlength=size)
 
 
 def _displace(state: State, work: Floats, help_factor: Floats, matched: int) -> None:
@@ -83,10 +85,13 @@ def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
     shown = state.scenario.given.matching.visible_file_share * weight
     comes_up = now.draw("mediation", ids) < rates[desk, seekers.occupation[ids]] * shown
     candidates = ids[comes_up]
-    employer = _propose(state, candidates)
-    candidates, employer = candidates[employer >= 0], employer[employer >= 0]
-    taken = _accept(state, candidates, employer)
-    return _place(state, candidates[taken], employer[taken])
+    draws = now.streams.pieces("proposal", now.month, candidates, 4)
+    employer = _propose(state, candidates, draws[0])
+    found = employer >= 0
+    candidates, employer, draws = candidates[found], employer[found], draws[:, found]
+    hire, longest, open_ended = chance.traits(draws[1:], normal=0)
+    taken = _accept(state, candidates, employer, hire)
+    return _place(state, candidates[taken], employer[taken], longest[taken], open_ended[taken])
 
 
 def _rates(state: State, desk: np.ndarray, ids: np.ndarray, weight: Floats) -> Floats:
@@ -120,19 +125,19 @@ def _matching_hours(state: State) -> Floats:
     return (1.0 - pooled) * hours + pooled * hours.sum() * hours / max(float(hours.sum()), 1e-9)
 
 
-def _propose(state: State, candidates: np.ndarray) -> np.ndarray:
-    """An employer with a known vacancy in the candidate's occupation, or -1."""
+def _propose(state: State, candidates: np.ndarray, draws: np.ndarray) -> np.ndarray:
+    """An employer with a known vacancy in the candidate's occupation, or -1; draws are whole numbers 0-4095."""
     employers = state.employers
     known = np.flatnonzero((employers.reached_until >= state.now.month) & (employers.vacancies > 0))
     known = known[np.argsort(employers.occupation[known], kind="stable")]
     edges = np.searchsorted(employers.occupation[known], np.arange(state.scenario.given.people.occupations + 1))
     occupation = state.seekers.occupation[candidates]
     first, number = edges[occupation], edges[occupation + 1] - edges[occupation]
-    pick = first + np.floor(state.now.draw("vacancy", candidates) * number).astype(np.int64)
+    pick = first + (draws * number >> 12)
     return np.where(number > 0, known[np.minimum(pick, len(known) - 1)] if len(known) else -1, -1)
 
 
-def _accept(state: State, candidates: np.ndarray, employer: np.ndarray) -> np.ndarray:
+def _accept(state: State, candidates: np.ndarray, employer: np.ndarray, draw: Floats) -> np.ndarray:
     if not state.scenario.given.mechanisms.employer_utility:
         return np.ones(len(candidates), dtype=bool)
     terms, employers, given = state.scenario.given.employers, state.employers, state.scenario.given
@@ -157,15 +162,15 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray) -> np.nd
         goodwill_eur=terms.goodwill_eur,
     )
     willing = np.where(target, employers.willing[employer], 1.0)
-    return hiring.says_yes(state.now.draw("hire", candidates), worth, terms.hiring_temperature_eur, willing)
+    return hiring.says_yes(draw, worth, terms.hiring_temperature_eur, willing)
 
 
-def _place(state: State, ids: np.ndarray, employer: np.ndarray) -> np.ndarray:
+def _place(state: State, ids: np.ndarray, employer: np.ndarray, longest: Floats, open_ended: Floats) -> np.ndarray:
     """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers, record, at = state.seekers, state.record, state.index
     on_assistance = (seekers.status[ids] == ASSISTANCE) | (seekers.status[ids] == IOAW)
     subsidised = on_assistance & (seekers.wage_value[ids] < 1.0)
-    placed = _choose_lengths(state, ids[subsidised])
+    placed = _choose_lengths(state, ids[subsidised], longest[subsidised], open_ended[subsidised])
     ordinary = ids[~subsidised]
     _count_exits(state, np.sort(ordinary), ids[:0])
     lives.start_jobs(seekers, state.now, ordinary)
@@ -177,15 +182,15 @@ def _place(state: State, ids: np.ndarray, employer: np.ndarray) -> np.ndarray:
     return done
 
 
-def _choose_lengths(state: State, ids: np.ndarray) -> np.ndarray:
+def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: Floats) -> np.ndarray:
     if not len(ids):
         return ids
     seekers, now, terms = state.seekers, state.now, state.scenario.given.placements
     found = length_effects(state, ids)
     town = seekers.municipality[ids].astype(np.int64)
     own, joint, purses = _length_values(state, town, found)
-    longest = -np.log1p(-now.draw("longest", ids)) * terms.employer_months * (52.0 / 12.0)
-    open_to = lengths.allowed(np.rint(longest), now.draw("open-ended", ids) < terms.employer_open_ended)
+    accepts = np.rint(-np.log1p(-longest) * terms.employer_months * (52.0 / 12.0))
+    open_to = lengths.allowed(accepts, open_ended < terms.employer_open_ended)
     shortest, most = state.policy.shortest[town][:, None], state.policy.longest[town][:, None]
     open_to &= ((lengths.LENGTHS >= shortest) & (lengths.LENGTHS <= most)) | (lengths.LENGTHS == 0)
     key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))

@@ -3,7 +3,6 @@
 import numpy as np
 
 from sim.mechanisms import front_doors
-from sim.results import SIZES
 from sim.stages.state import State
 
 CALL_WEIGHT = np.array([1.0, 3.0, 8.0, 15.0])
@@ -52,20 +51,12 @@ def _desk(state: State, contact: np.ndarray, home: np.ndarray) -> np.ndarray:
 def _write(state: State, calls: np.ndarray) -> None:
     employers, place = state.employers, state.record.employers[state.index]
     reached = employers.reached_until >= state.now.month
-    size, n = employers.size, len(SIZES)
-    filled = employers.vacancies / state.scenario.given.economy.vacancy_duration_months
-    weights = (
-        None,
-        reached,
-        calls,
-        calls > 1,
-        employers.fatigue,
-        employers.vacancies,
-        employers.vacancies * reached,
-        filled,
-    )
-    for k, values in enumerate(weights):
-        place[:, k] = np.bincount(size, weights=values, minlength=n)
+    open_now = employers.vacancies
+    columns = (reached, calls, calls > 1, employers.fatigue, open_now, open_now * reached)
+    place[:, 0] = np.diff(np.append(employers.first_of_size, employers.n))
+    for k, values in enumerate(columns, start=1):
+        place[:, k] = employers.by_size(values)
+    place[:, 7] = place[:, 5] / state.scenario.given.economy.vacancy_duration_months
     place[:, 4] /= np.maximum(1.0, place[:, 0])
 
 

@@ -161,8 +161,9 @@ def learn(state: State) -> None:
     size = len(state.desks)
     files = np.maximum(1, np.bincount(desk, minlength=size))
     filled = np.bincount(desk, weights=seekers.completeness[ids], minlength=size) / files
+    exits, expected = state.exits.sum(axis=0), state.expected.sum(axis=0)
     for who in state.desks:
-        who.learn(prior, float(filled[who.desk]))
+        who.learn(float(exits[who.desk]), float(expected[who.desk]), prior, float(filled[who.desk]))
         state.beliefs[who.desk] = who.belief
 
 

@@ -354,11 +354,14 @@ def _record(state: State, organisation: int, scheme: int, ids: np.ndarray, chose
 def help_multiplier(state: State, ids: np.ndarray) -> Floats:
     """Factor of help on the chance of work: the lock-in during the lag, then 1 + gain x personal factor."""
     seekers = state.seekers
-    kind = seekers.help_kind[ids]
+    factor = np.ones(len(ids))
+    place = np.flatnonzero(seekers.help_kind[ids])
+    helped = ids[place]
+    kind = seekers.help_kind[helped]
     gains = np.array([0.0, *(k.gain for k in state.kinds)])
     locks = np.array([1.0, *(k.lock for k in state.kinds)])
-    running = 1.0 + gains[kind] * seekers.gain[ids]
-    return np.where(seekers.help_lag[ids] > 0, locks[kind], running)
+    factor[place] = np.where(seekers.help_lag[helped] > 0, locks[kind], 1.0 + gains[kind] * seekers.gain[helped])
+    return factor
 
 
 def chance_levels() -> Floats:

@@ -6,7 +6,7 @@ import mesa
 import numpy as np
 
 from sim.agents.employers import Employers, LargeEmployer
-from sim.agents.organisation import JointBody, Municipality, UwvOffice
+from sim.agents.organisation import RECORD_MONTHS, JointBody, Municipality, UwvOffice
 from sim.agents.seekers import NEVER, Seekers
 from sim.decisions.log import DecisionLog
 from sim.ledger import Ledger
@@ -88,6 +88,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         national=national_hazards(scenario), objective_weight=np.ones(len(towns)), opened=np.zeros(size),
         joint_fund_eur=np.zeros(size), instrument_eur=np.zeros(size + 1), money=np.zeros(size + 1),
         use=np.zeros((size + 1, 6)), prices=np.zeros((size + 1, 4)), beliefs=np.ones(size),
+        exits=np.zeros((RECORD_MONTHS, size)), expected=np.zeros((RECORD_MONTHS, size)),
         new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
     )  # fmt: skip
     _staff(state)

@@ -76,6 +76,7 @@ class State:
     money: EUR for instruments, (desks + 1,). use: since the last adjustment, per desk and the joint body: euros and
     hours there were, euros and hours asked, and what would have been asked if all euros counted one, (desks + 1, 6).
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
+    exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
     """
 
     scenario: Scenario
@@ -105,6 +106,8 @@ class State:
     use: Floats
     prices: Floats
     beliefs: Floats
+    exits: Floats
+    expected: Floats
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
