@@ -1,0 +1,1 @@
+"""How fast the model is, beside other ways to write one (docs/performance.md)."""
