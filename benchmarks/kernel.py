@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import numpy as np
 
 BASE, K, SEP, VACANCIES, OCCUPATIONS, MUNICIPALITIES = 0.5, 0.05, 0.01, 0.08, 10, 14
+ATTRIBUTES = ("d", "dur", "ben", "wwmax", "muni", "pool", "emp")
 
 
 @dataclass(frozen=True)

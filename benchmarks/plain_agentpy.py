@@ -4,8 +4,7 @@ import math
 
 import agentpy as ap
 
-from benchmarks.kernel import BASE, MUNICIPALITIES, SEP, K, Spec, initial_state
-from benchmarks.plain_mesa import ATTRIBUTES
+from benchmarks.kernel import ATTRIBUTES, BASE, MUNICIPALITIES, SEP, K, Spec, initial_state
 
 
 class JobSeeker(ap.Agent):

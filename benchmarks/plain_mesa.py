@@ -9,9 +9,7 @@ from typing import Any
 
 import mesa
 
-from benchmarks.kernel import BASE, MUNICIPALITIES, SEP, K, Spec, initial_state
-
-ATTRIBUTES = ("d", "dur", "ben", "wwmax", "muni", "pool", "emp")
+from benchmarks.kernel import ATTRIBUTES, BASE, MUNICIPALITIES, SEP, K, Spec, initial_state
 
 
 class JobSeeker(mesa.Agent):

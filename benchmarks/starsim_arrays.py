@@ -5,8 +5,7 @@ from typing import Any
 import numpy as np
 import starsim as ss
 
-from benchmarks.kernel import BASE, MUNICIPALITIES, SEP, K, Spec, initial_state
-from benchmarks.plain_mesa import ATTRIBUTES
+from benchmarks.kernel import ATTRIBUTES, BASE, MUNICIPALITIES, SEP, K, Spec, initial_state
 
 
 class Market(ss.Module):

@@ -47,11 +47,15 @@ class Employers:
         order = np.argsort(self.size, kind="stable")
         self.size, self.municipality = self.size[order], self.municipality[order]
         self.first_of_size = np.searchsorted(self.size, np.arange(len(SIZES)))
+        self.number_of_size = np.bincount(self.size, minlength=len(SIZES))
+        self._sizes_present = np.flatnonzero(self.number_of_size)
 
     def by_size(self, values: np.ndarray) -> Floats:
         """Sums by size class, shape (sizes,)."""
-        sums = np.concatenate([[0.0], np.cumsum(values, dtype=np.float64)])
-        return sums[np.append(self.first_of_size[1:], self.n)] - sums[self.first_of_size]
+        sums = np.zeros(len(SIZES))
+        present = self._sizes_present
+        sums[present] = np.add.reduceat(values, self.first_of_size[present], dtype=np.float64)
+        return sums
 
     def _occupation(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         people = scenario.given.people

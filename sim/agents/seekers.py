@@ -15,7 +15,8 @@ SEEKING = (WW, ASSISTANCE, IOAW, IOW, NONE)
 NEVER = np.int32(2_000_000_000)
 
 COLUMNS: dict[str, Any] = {
-    "municipality": np.int16,  # where the person lives
+    "municipality": np.int64,  # where the person lives
+    "desk": np.int64,  # who serves the person: the municipality, or UWV (Seekers.uwv_desk) for WW and IOW
     "occupation": np.int8,
     "status": np.int8,
     "employability": np.float32,  # factor on the average chance of work
@@ -56,14 +57,16 @@ class Seekers:
     """The rows. `n` rows are in use; every column is an attribute (`seekers.status`), with spare room at the end.
 
     starting: who started an ordinary job this month and has no end drawn yet (sim.stages.lives.draw_job_ends).
+    uwv_desk: place of UWV among the desks, after the municipalities.
     """
 
     if TYPE_CHECKING:
 
         def __getattr__(self, name: str) -> np.ndarray: ...
 
-    def __init__(self, capacity: int = 1024) -> None:
+    def __init__(self, capacity: int = 1024, uwv_desk: int = 0) -> None:
         self.n = 0
+        self.uwv_desk = uwv_desk
         self.starting: list[np.ndarray] = []
         self._capacity = max(16, capacity)
         for name, dtype in COLUMNS.items():

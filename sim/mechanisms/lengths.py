@@ -5,9 +5,12 @@ test sends its holder to WW when it ends, otherwise back to social assistance at
 """
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
+from sim.mechanisms.calculus import Hazards, expected_months
+from sim.mechanisms.classes import DURATIONS, LOG_CHANCE
 from sim.mechanisms.relapse import WEEKS_A_MONTH, keep_chance
 from sim.randomness import Floats, on_grid
 
@@ -66,14 +69,32 @@ def effects(
     lost = 1.0 - stays
     ww_paid = min(terms.ww, terms.assistance)
     handling = np.where(meets & terms.ww_exists, terms.claim_handling, 0.0)
-    share = np.minimum(terms.subsidy_max, 1.0 - wage_value)[:, None]
     return LengthEffects(
         assistance=on_grid(terms.assistance * (without - lost * (any_benefit - ww_months))),
-        subsidy=on_grid(-share * terms.wage_cost * months[None, :] * np.ones_like(without)),
+        subsidy=subsidies(wage_value, terms),
         uwv=on_grid(-lost * (ww_months * ww_paid + handling)),
         state=on_grid(-lost * ww_months * max(0.0, terms.assistance - ww_paid)),
         effort=terms.effort,
     )
+
+
+@lru_cache(maxsize=32)
+def effects_by_class(hazards: Hazards, memory: float, terms: LengthTerms) -> LengthEffects:
+    """Effects of every length for every class of chance and duration (rows: chance x duration), without subsidy.
+
+    Kept, because chances and law move in steps. The subsidy depends on the person: see `subsidies`.
+    """
+    expected = expected_months(hazards, terms.horizon)
+    chance_class, place = np.indices((len(LOG_CHANCE), len(DURATIONS))).reshape(2, -1)
+    full = np.ones(len(chance_class))
+    return effects(expected, chance_class, DURATIONS[place], full, memory, terms)
+
+
+def subsidies(wage_value: Floats, terms: LengthTerms) -> Floats:
+    """Subsidy over every length in EUR, as a (negative) saving, (clients, lengths)."""
+    months = np.where(LENGTHS == 0, terms.horizon, np.minimum(LENGTHS / WEEKS_A_MONTH, terms.horizon))
+    share = np.minimum(terms.subsidy_max, 1.0 - wage_value)
+    return -share[:, None] * terms.wage_cost * months
 
 
 def allowed(longest: Floats, open_ended: np.ndarray) -> np.ndarray:

@@ -53,13 +53,11 @@ def _enter(state: State) -> None:
     start = state.scenario.date_of(1)
     index = economy.ww_inflow_index.between(now.date) / economy.ww_inflow_index.between(start)
     towns = np.arange(len(state.towns))
-    z = chance.normal(now.draw("ww entrants", towns))
-    numbers = chance.count(cohort.entrants_ww * scale * index, z)
-    ids = entry.enter_ww(seekers, now, np.repeat(towns, numbers))
-    _claims(state, ids, "ww_in")
-    z = chance.normal(now.draw("assistance entrants", towns))
-    numbers = chance.count(cohort.entrants_assistance * scale, z)
-    _claims(state, entry.enter_assistance(seekers, now, np.repeat(towns, numbers)), "assistance_in")
+    z = chance.traits(now.streams.pieces("entrants", now.month, towns, 2), normal=2)
+    into_ww = np.repeat(towns, chance.count(cohort.entrants_ww * scale * index, z[0]))
+    into_assistance = np.repeat(towns, chance.count(cohort.entrants_assistance * scale, z[1]))
+    for ids, flow in zip(entry.enter(seekers, now, into_ww, into_assistance), ("ww_in", "assistance_in"), strict=True):
+        _claims(state, ids, flow)
 
 
 def settle_entitlements(state: State) -> None:

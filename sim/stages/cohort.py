@@ -74,10 +74,10 @@ def _cached(given: str, start: str, held: _Held) -> Cohort:
 def _follow(scenario: Scenario) -> Cohort:
     profiles, streams = Profiles.of(scenario), Streams(_SEED)
     now = Moment.of(scenario, 1 - MONTHS, profiles, streams, frozen=True)
-    seekers = Seekers(4 * PEOPLE)
     towns = scenario.given.region.municipalities
-    entry.enter_ww(seekers, now, _spread(np.array([t.inhabitants for t in towns], dtype=float)))
-    entry.enter_assistance(seekers, now, _spread(np.array([t.assistance_households for t in towns], dtype=float)))
+    seekers = Seekers(4 * PEOPLE, uwv_desk=len(towns))
+    weights = ([t.inhabitants for t in towns], [t.assistance_households for t in towns])
+    entry.enter(seekers, now, *(_spread(np.array(weight, dtype=float)) for weight in weights))
     kept, months = [], np.zeros((2, 2))
     for age in range(MONTHS):
         now = Moment.of(scenario, 1 - MONTHS + age, profiles, streams, frozen=True)

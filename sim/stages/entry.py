@@ -19,16 +19,33 @@ GROSS_SHARE = 0.8
 """Share of the employer's cost at the minimum wage that is gross wage (assumption)."""
 
 
-def enter_ww(seekers: Seekers, now: Moment, municipality: np.ndarray) -> np.ndarray:
-    """Add one WW claimant per entry of `municipality`; returns the new ids."""
-    ids = np.arange(seekers.n, seekers.n + len(municipality))
+def enter(seekers: Seekers, now: Moment, into_ww: np.ndarray, into_assistance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Add one person per municipality index given, first to WW and then to social assistance; returns both ids."""
+    people, n = now.scenario.given.people, len(into_ww)
+    towns = np.concatenate([into_ww, into_assistance])
+    ids = np.arange(seekers.n, seekers.n + len(towns))
+    traits = now.streams.pieces("entrant", now.month, ids, 5)
+    level = np.where(np.arange(len(ids)) < n, 1.0, people.assistance_entrant_chance)
+    z = chance.traits(traits[:1], normal=1)[0]
+    everybody = _person(now, ids, towns, z, level)
+    served_by = np.concatenate([np.full(n, seekers.uwv_desk), into_assistance])
+    for part, own in (
+        (slice(0, n), _ww_claimant(now, z[:n], traits[1:, :n])),
+        (slice(n, None), _assistance_recipient(now, traits[1:, n:])),
+    ):
+        rows = {name: values[part] if isinstance(values, np.ndarray) else values for name, values in everybody.items()}
+        seekers.add(rows | own | {"desk": served_by[part]}, len(ids[part]))
+    return ids[:n], ids[n:]
+
+
+def _ww_claimant(now: Moment, z: Floats, traits: np.ndarray) -> dict[str, Any]:
     benefits = now.scenario.given.benefits
-    z, wage_z, history_z, age, short = chance.traits(now.streams.pieces("ww entrant", now.month, ids, 5), normal=3)
+    wage_z, history_z, age, short = chance.traits(traits, normal=2)
     history, short = _work_history(now, z, history_z, short)
     age = np.clip(18.0 + 1.1 * history + 6.0 * age, 18.0, 64.5)
     ww_cents = 100.0 * benefits.ww_mean_eur.at(now.date) * chance.lognormal(wage_z, benefits.ww_spread)
     right = lives.right_months(now, history, ~short)
-    rows = _person(now, ids, municipality, z, 1.0) | {
+    return {
         "status": WW,
         "history": history,
         "four_of_five": ~short,
@@ -39,34 +56,23 @@ def enter_ww(seekers: Seekers, now: Moment, municipality: np.ndarray) -> np.ndar
         "wage_cents": np.minimum(ww_cents * WAGE_OVER_WW, 700_000).astype(np.int32),
         "wage_value": 1.0,
         "weeks": np.uint64(0xFFFFFFFFFFFFFFFF),
-        "ready_month": now.month,
     }
-    seekers.add(rows, len(ids))
-    return ids
 
 
-def enter_assistance(seekers: Seekers, now: Moment, municipality: np.ndarray) -> np.ndarray:
-    """Add one social-assistance recipient per entry of `municipality`; returns the new ids."""
-    ids = np.arange(seekers.n, seekers.n + len(municipality))
+def _assistance_recipient(now: Moment, traits: np.ndarray) -> dict[str, Any]:
     people, benefits = now.scenario.given.people, now.scenario.given.benefits
-    z, value_z, target, history, age = chance.traits(
-        now.streams.pieces("assistance entrant", now.month, ids, 5), normal=2
-    )
+    value_z, target, history, age = chance.traits(traits, normal=1)
     wage = 100.0 * GROSS_SHARE * benefits.minimum_wage_cost_eur.at(now.date)
-    target = target < people.target_group_share
     value = people.wage_value_mean + people.wage_value_sd * value_z
-    rows = _person(now, ids, municipality, z, people.assistance_entrant_chance) | {
+    return {
         "status": ASSISTANCE,
         "history": np.floor(6.0 * history),
         "born": now.clock_month - np.rint(12.0 * (21.0 + 42.0 * age)),
         "benefit_cents": int(wage * 0.7),
         "wage_cents": int(wage),
-        "wage_value": np.where(target, np.clip(value, 0.1, 0.95), 1.0),
+        "wage_value": np.where(target < people.target_group_share, np.clip(value, 0.1, 0.95), 1.0),
         "from_assistance": True,
-        "ready_month": now.month,
     }
-    seekers.add(rows, len(ids))
-    return ids
 
 
 def _work_history(now: Moment, z: Floats, own_z: Floats, short_draw: Floats) -> tuple[Floats, np.ndarray]:
@@ -79,7 +85,7 @@ def _work_history(now: Moment, z: Floats, own_z: Floats, short_draw: Floats) -> 
     return np.where(short, 2.0, np.minimum(45.0, years)), short
 
 
-def _person(now: Moment, ids: np.ndarray, municipality: np.ndarray, z: Floats, level: float) -> dict[str, Any]:
+def _person(now: Moment, ids: np.ndarray, municipality: np.ndarray, z: Floats, level: Floats) -> dict[str, Any]:
     people, benefits, services = now.scenario.given.people, now.scenario.given.benefits, now.scenario.given.services
     economy, intake_on = now.scenario.given.economy, now.scenario.given.mechanisms.intake
     tight = search.tightness_factor(now.tightness, economy.tightness_reference, people.entrant_tightness_elasticity)
@@ -104,4 +110,5 @@ def _person(now: Moment, ids: np.ndarray, municipality: np.ndarray, z: Floats, l
         "completeness": filled,
         "event_month": NEVER,
         "weeks_at": now.week,
+        "ready_month": now.month,
     }

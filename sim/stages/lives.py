@@ -10,6 +10,7 @@ from sim.agents.seekers import (
     ASSISTANCE,
     AWAY,
     GONE,
+    IOW,
     NEVER,
     NONE,
     SETTLED,
@@ -123,6 +124,7 @@ def assistance_chance(now: Moment, single_no_means: np.ndarray, municipality: np
 def enter(seekers: Seekers, ids: np.ndarray, status: np.ndarray) -> None:
     """People enter a benefit (or none) and search again."""
     seekers.status[ids] = status
+    seekers.desk[ids] = np.where((status == WW) | (status == IOW), seekers.uwv_desk, seekers.municipality[ids])
     seekers.on_benefit[ids] = 0
     seekers.part_time[ids] = False
     seekers.event_month[ids] = NEVER

@@ -3,14 +3,28 @@
 import numpy as np
 
 from sim.agents.organisation import RECORD_MONTHS
-from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, NONE, WORK, WW
+from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NEVER, NONE, WORK, WW
+from sim.mechanisms.classes import DURATION_CLASS, DURATIONS
 from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.randomness import Floats
+from sim.results import FLOWS
 from sim.stages import lives, service
 from sim.stages.record import WAYS
 from sim.stages.state import State
 
 PRESENTABLE_TOP = 1.5
+
+
+def _flow_by_status(names: dict[int, str]) -> np.ndarray:
+    """Flow number by status code; -1 where nothing is counted."""
+    return np.array([FLOWS.index(names[code]) if code in names else -1 for code in range(AWAY + 1)])
+
+
+_ON_ASSISTANCE = (ASSISTANCE, IOAW)
+_WORK_FLOW = _flow_by_status(
+    {WW: "ww_to_work", NONE: "none_to_work", IOW: "none_to_work"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_to_work")
+)
+_OTHER_FLOW = _flow_by_status({WW: "ww_other"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_other"))
 
 
 def search_and_match(state: State) -> None:
@@ -65,12 +79,11 @@ def _displace(state: State, work: Floats, help_factor: Floats, matched: int) -> 
 
 
 def _count_exits(state: State, found: np.ndarray, gone: np.ndarray) -> None:
-    seekers, record, at = state.seekers, state.record, state.index
-    for ids, flows in ((found, ("ww_to_work", "assistance_to_work", "none_to_work")), (gone, ("ww_other", "assistance_other", None))):
-        status, town = seekers.status[ids], seekers.municipality[ids]
-        for flow, codes in zip(flows, ((WW,), (ASSISTANCE, IOAW), (NONE, IOW)), strict=True):
-            if flow:
-                record.flow(flow, town[(status == codes[0]) | (status == codes[-1])])
+    """Note who found work and who left otherwise, by the benefit they still have."""
+    seekers = state.seekers
+    for ids, flow_of in ((found, _WORK_FLOW), (gone, _OTHER_FLOW)):
+        if len(ids):
+            state.record.flow_kinds(flow_of[seekers.status[ids]], seekers.municipality[ids])
 
 
 def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
@@ -187,7 +200,7 @@ def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: 
         return ids
     seekers, now, terms = state.seekers, state.now, state.scenario.given.placements
     found = length_effects(state, ids)
-    town = seekers.municipality[ids].astype(np.int64)
+    town = seekers.municipality[ids]
     own, joint, purses = _length_values(state, town, found)
     accepts = np.rint(-np.log1p(-longest) * terms.employer_months * (52.0 / 12.0))
     open_to = lengths.allowed(accepts, open_ended < terms.employer_open_ended)
@@ -208,7 +221,6 @@ def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
     """What every length does to every purse, under what municipalities believe."""
     given, date, seekers = state.scenario.given, state.now.date, state.seekers
     hazards = service.hazards(state, np.ones(1))[0]
-    expected = calculus.expected_months(hazards, given.placements.horizon_months)
     wage = given.benefits.minimum_wage_cost_eur.at(date)
     terms = lengths.LengthTerms(
         assistance=given.benefits.assistance_eur.at(date),
@@ -225,13 +237,15 @@ def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
         horizon=given.placements.horizon_months,
         ww_exists=given.benefits.ww_basic_months > 0,
     )
-    return lengths.effects(
-        expected,
-        seekers.employability_seen[ids].astype(np.int64),
-        seekers.duration[ids].astype(np.int64),
-        seekers.wage_value[ids].astype(np.float64),
-        given.people.duration_memory,
-        terms,
+    by_class = lengths.effects_by_class(hazards, given.people.duration_memory, terms)
+    duration = DURATION_CLASS[np.minimum(seekers.duration[ids], len(DURATION_CLASS) - 1)]
+    cell = seekers.employability_seen[ids].astype(np.int64) * len(DURATIONS) + duration
+    return lengths.LengthEffects(
+        assistance=by_class.assistance[cell],
+        subsidy=lengths.subsidies(seekers.wage_value[ids].astype(np.float64), terms),
+        uwv=by_class.uwv[cell],
+        state=by_class.state[cell],
+        effort=by_class.effort,
     )
 
 

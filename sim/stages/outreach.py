@@ -53,7 +53,7 @@ def _write(state: State, calls: np.ndarray) -> None:
     reached = employers.reached_until >= state.now.month
     open_now = employers.vacancies
     columns = (reached, calls, calls > 1, employers.fatigue, open_now, open_now * reached)
-    place[:, 0] = np.diff(np.append(employers.first_of_size, employers.n))
+    place[:, 0] = employers.number_of_size
     for k, values in enumerate(columns, start=1):
         place[:, k] = employers.by_size(values)
     place[:, 7] = place[:, 5] / state.scenario.given.economy.vacancy_duration_months

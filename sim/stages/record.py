@@ -28,7 +28,7 @@ class Record:
     help: np.ndarray
     placements: np.ndarray
     retention: np.ndarray
-    waiting: list[tuple[int, np.ndarray]]
+    waiting: list[tuple[np.ndarray, np.ndarray]]
 
     @classmethod
     def empty(cls, months: int, municipalities: int, clauses: int) -> "Record":
@@ -53,12 +53,17 @@ class Record:
     def flow(self, name: str, municipality: np.ndarray) -> None:
         """Note people of one flow by municipality; counted when the month is written."""
         if len(municipality):
-            self.waiting.append((_FLOW[name], municipality))
+            self.waiting.append((np.full(len(municipality), _FLOW[name]), municipality))
+
+    def flow_kinds(self, kinds: np.ndarray, municipality: np.ndarray) -> None:
+        """Note people of several flows (places in FLOWS; -1 is not counted)."""
+        counted = kinds >= 0
+        self.waiting.append((kinds[counted], municipality[counted]))
 
     def write_flows(self, month: int) -> None:
         """Count the flows noted this month."""
         if self.waiting:
-            kinds = np.repeat([kind for kind, _ in self.waiting], [len(towns) for _, towns in self.waiting])
+            kinds = np.concatenate([kinds for kinds, _ in self.waiting])
             cell = np.concatenate([towns for _, towns in self.waiting]) * len(FLOWS) + kinds
             shape = self.flows.shape[1:]
             self.flows[month] = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)

@@ -13,7 +13,7 @@ def write(state: State) -> None:
     """Count stocks by municipality and benefit, follow who started work half a year and a year ago."""
     seekers, record, at = state.seekers, state.record, state.index
     ids = seekers.seeking()
-    cell = seekers.municipality[ids].astype(np.int64) * len(BENEFITS) + (seekers.status[ids] - WW)
+    cell = seekers.municipality[ids] * len(BENEFITS) + (seekers.status[ids] - WW)
     size = len(state.towns) * len(BENEFITS)
     record.stocks[at] = np.bincount(cell, minlength=size).reshape(-1, len(BENEFITS))
     part = cell[seekers.part_time[ids]]

@@ -125,7 +125,7 @@ def _desks_review(state: State, on_ww: np.ndarray, on_assistance: np.ndarray) ->
     What falls on others counts only as far as they are weighed (regard).
     """
     regard, uwv = state.policy.offer_regard, state.uwv
-    town = state.seekers.municipality[on_assistance].astype(np.int64)
+    town = state.seekers.municipality[on_assistance]
     *believed, uwv_believes = hazards(state, state.beliefs)
     ww, after = ww_values(state, on_ww, ww_savings(state, uwv_believes))
     weight = calculus.weight(state.scenario.given.behaviour.uwv_fund_weight, regard[-1])
@@ -139,7 +139,7 @@ def _desks_review(state: State, on_ww: np.ndarray, on_assistance: np.ndarray) ->
     n = len(on_ww)
     if state.now.month >= 1:
         moved = _at(after, best[:n]) - _at(after, chosen[:n])
-        state.shifts.book(state.index, decider[:n], state.seekers.municipality[on_ww].astype(np.int64), moved)
+        state.shifts.book(state.index, decider[:n], state.seekers.municipality[on_ww], moved)
         _book_waste(state, decider, joint, chosen, best)
         _record(state, 0, 0, on_ww, chosen[:n])
         _record(state, 1, 1, on_assistance, chosen[n:])

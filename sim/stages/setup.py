@@ -101,7 +101,7 @@ def first_people(scenario: Scenario, streams: Streams, first: int, profiles: Pro
     """The rows before burn-in, drawn from the cohort and moved to the month before the first."""
     rows = cohort_of(scenario).draw(streams, scenario.scale)
     count = len(rows["status"])
-    seekers = Seekers(int(count * 1.5) + 1024)
+    seekers = Seekers(int(count * 1.5) + 1024, uwv_desk=len(profiles.inhabitants))
     ids = seekers.add(rows, count)
     now = Moment.of(scenario, first - 1, profiles, streams)
     soon = np.maximum(1, rows["event_month"])

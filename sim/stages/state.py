@@ -7,7 +7,7 @@ import numpy as np
 
 from sim.agents.employers import Employers
 from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOffice
-from sim.agents.seekers import IOW, WW, Seekers
+from sim.agents.seekers import Seekers
 from sim.decisions.log import DecisionLog
 from sim.ledger import Ledger
 from sim.mechanisms import calculus
@@ -148,7 +148,6 @@ class State:
 
     def desk_of(self, ids: np.ndarray) -> np.ndarray:
         """Which desk serves each person: UWV for WW and IOW, the municipality for the others."""
-        status = self.seekers.status[ids]
-        return np.where((status == WW) | (status == IOW), len(self.towns), self.seekers.municipality[ids]).astype(np.int64)
+        return self.seekers.desk[ids]
 
 
