@@ -1,5 +1,6 @@
 """The documents agree with the code: rows, names, keys, tables and links."""
 
+import ast
 import csv
 import re
 from collections.abc import Iterator
@@ -127,6 +128,57 @@ def test_parameters_and_sources_named_in_the_assumptions_exist() -> None:
     identifiers = {name for name in named if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)}
     keys = {name for name in named if re.fullmatch(r"([A-Z]{2,}|[A-Z][a-z]|nu-|nieuws)[\w.-]+", name)}
     assert (identifiers - parameters, keys - source_keys()) == (set(), set())
+
+
+def test_defaults_quoted_in_the_assumptions_are_the_declared_ones() -> None:
+    defaults = {name: default for name, _, _, default in everything_declared()}
+    text = ASSUMPTIONS.read_text("utf-8").split("## Every assumed figure")[0]
+    quoted = re.findall(r"`([a-z]\w+)`,? (?:lognormal, )?(\d+(?:\.\d+)?)( %)?", text)
+    wrong = [
+        (name, value)
+        for name, value, percent in quoted
+        if abs(float(value) / (100.0 if percent else 1.0) - float(defaults[name])) > 1e-9
+    ]
+    assert len(quoted) >= 15 and wrong == []
+
+
+def read_by_the_model() -> set[str]:
+    """Every attribute name and every text in the parts of the code that play the month."""
+    found: set[str] = set()
+    for part in ("agents", "decisions", "mechanisms", "stages", "table"):
+        for path in (ROOT / "sim" / part).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+                if isinstance(node, ast.Attribute):
+                    found.add(node.attr)
+                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found.add(node.value)
+    return found
+
+
+def test_parameters_and_clauses_of_what_is_built_are_read_by_the_model() -> None:
+    read, settings = read_by_the_model(), {name for name, *_ in everything_declared()} | set(CLAUSES)
+    named = [(cells[0], name) for cells in coverage() if cells[2] == "built" for name in names_in(cells[3])]
+    carried = [(row, name) for row, name in named if name in settings]
+    assert len(carried) > 60 and [pair for pair in carried if pair[1] not in read] == []
+
+
+def test_every_declared_parameter_is_read_by_the_model() -> None:
+    read = read_by_the_model()
+    assert [name for name, *_ in everything_declared() if name not in read] == []
+
+
+def test_the_status_has_a_chapter_for_every_step() -> None:
+    text = (DOCS / "status.md").read_text("utf-8")
+    heads = re.findall(r"^## Step (\d): \w", text, re.MULTILINE)
+    chapters = re.split(r"^## ", text, flags=re.MULTILINE)[1:]
+    assert heads == [str(n) for n in range(1, 8)]
+    assert [part.splitlines()[0] for part in chapters if "\nLeft:\n" not in part] == []
+
+
+def test_every_step_that_the_coverage_plans_is_explained() -> None:
+    planned = {int(cells[2].split()[1]) for cells in coverage() if cells[2].startswith("step ")}
+    legend = re.search(r"^Steps: (.+)\.$", (DOCS / "coverage.md").read_text("utf-8"), re.MULTILINE)
+    assert legend and planned <= {int(n) for n in re.findall(r"(\d) ", legend[1])}
 
 
 def test_the_setting_in_which_cooperation_loses_is_plausible() -> None:
