@@ -48,8 +48,15 @@ def proposal_rates(
     return np.where(candidates > 0, total / np.maximum(candidates, 1e-9), 0.0)
 
 
-def within_hours(rates: Floats, candidates: Floats, hours: Floats, hours_per_match: float) -> Floats:
-    """Rates scaled down where a desk has too few hours for its proposals; (desks, occupations)."""
+def within_hours(
+    rates: Floats, candidates: Floats, hours: Floats, hours_per_match: float, pooled: float = 0.0
+) -> Floats:
+    """Rates scaled down where a desk has too few hours for its proposals; (desks, occupations).
+
+    A `pooled` share of the hours goes where candidates come up, whoever pays the staff; the rest stays at its desk.
+    """
     wanted = (rates * candidates).sum(axis=1) * hours_per_match
+    if pooled > 0.0 and wanted.sum() > 0.0:
+        hours = (1.0 - pooled) * hours + pooled * hours.sum() * wanted / wanted.sum()
     room = np.where(wanted > 0, np.minimum(1.0, hours / np.maximum(wanted, 1e-9)), 1.0)
     return rates * room[:, None]

@@ -127,15 +127,15 @@ def _rates(state: State, desk: np.ndarray, ids: np.ndarray, weight: Floats) -> F
         elasticity=terms.match_elasticity_u,
         returns=terms.returns_to_scale,
     )
+    per_match = state.scenario.given.services.mediation_hours_per_match
     return pools.within_hours(
-        rates, visible, _matching_hours(state), state.scenario.given.services.mediation_hours_per_match
+        rates, visible, _matching_hours(state), per_match, state.terms.mean("employer_service")
     )
 
 
 def _matching_hours(state: State) -> Floats:
-    hours = state.staff_hours.mediation * (1.0 - state.policy.outreach) * state.policy.matching
-    pooled = state.terms.mean("employer_service")
-    return (1.0 - pooled) * hours + pooled * hours.sum() * hours / max(float(hours.sum()), 1e-9)
+    """Mediation hours of each desk for proposing candidates."""
+    return state.staff_hours.mediation * (1.0 - state.policy.outreach) * state.policy.matching
 
 
 def _propose(state: State, candidates: np.ndarray, draws: np.ndarray) -> np.ndarray:
