@@ -158,6 +158,19 @@ def test_who_needs_no_subsidy_costs_none() -> None:
     assert not full.subsidy.any()
 
 
+def test_effects_by_class_are_those_of_a_member_of_the_class() -> None:
+    hazards = Hazards((0.12, 0.08, 0.05), (0.01, 0.01, 0.01))
+    by_class = lengths.effects_by_class(hazards, MEMORY, TERMS)
+    class_of_chance, class_of_duration = 7, 3
+    months = calculus.expected_months(hazards, TERMS.horizon)
+    duration = classes.DURATIONS[class_of_duration]
+    one = lengths.effects(months, np.array([class_of_chance]), np.array([duration]), np.ones(1), MEMORY, TERMS)
+    row = class_of_chance * len(classes.DURATIONS) + class_of_duration
+    for purse in ("assistance", "uwv", "state"):
+        np.testing.assert_array_equal(getattr(by_class, purse)[row], getattr(one, purse)[0])
+    assert not by_class.subsidy.any()
+
+
 # Choosing.
 
 
