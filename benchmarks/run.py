@@ -1,6 +1,6 @@
 """Times the full model beside plain Mesa doing the reduced kernel (benchmarks/kernel.py), in one run.
 
-    python benchmarks/run.py [--sizes 1000 10000 25000 100000] [--rounds 3] [--months 60] [--json] [--figure FILE]
+    python benchmarks/run.py [--sizes 1000 10000 25000 100000] [--rounds 3] [--months 60] [--json] [--write]
 
 Machines are noisy, so every round times each engine at each size once, one after the other, each in its own process;
 ratios are taken within a round and the median is shown. Rates are by processor time; wall time stands beside them.
@@ -161,7 +161,7 @@ def main() -> None:
     parser.add_argument("--months", type=int, default=60, help="months after set-up, at most")
     parser.add_argument("--engines", nargs="+", choices=ENGINES, default=installed())
     parser.add_argument("--json", action="store_true", help="print JSON for machines")
-    parser.add_argument("--figure", type=Path, help="also write an SVG of the rates")
+    parser.add_argument("--write", action="store_true", help="renew the tables and the figure of docs/performance.md")
     asked = parser.parse_args()
     sizes = sorted(int(size) for size in asked.sizes)
     rows = measure(asked.engines, sizes, asked.rounds, asked.months)
@@ -170,10 +170,19 @@ def main() -> None:
     costs = in_own_process("benchmarks.mechanisms", "--people", str(people), "--rounds", str(min(2, asked.rounds)))
     found = {"results": results, "scaling": scaling(results, sizes, asked.engines), "mechanism_people": people, **costs}
     print(json.dumps(found, indent=2) if asked.json else report(found))
-    if asked.figure:
-        from benchmarks.figure import draw
+    if asked.write:
+        write(found)
 
-        draw(results, asked.figure)
+
+def write(found: dict[str, Any]) -> None:
+    """Put the tables in docs/performance.md, between its markers, and draw the figure beside it."""
+    from benchmarks.figure import draw
+
+    page = ROOT / "docs" / "performance.md"
+    head, _, rest = page.read_text("utf-8").partition("<!-- measured -->\n")
+    _, _, tail = rest.partition("<!-- /measured -->\n")
+    page.write_text(f"{head}<!-- measured -->\n\n{report(found)}\n\n<!-- /measured -->\n{tail}", "utf-8")
+    draw(found["results"], page.with_suffix(".svg"))
 
 
 if __name__ == "__main__":

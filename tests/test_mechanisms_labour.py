@@ -70,6 +70,15 @@ def test_a_higher_chance_of_work_never_takes_work_away(draw: float, work: float,
     assert not (low == 1 and high != 1)
 
 
+@given(share, st.floats(0.0, 0.5), st.floats(0.0, 0.2), st.floats(0.0, 0.2))
+def test_other_exits_and_part_time_work_never_take_work_away(
+    draw: float, work: float, other: float, more: float
+) -> None:
+    uniform, same = np.array([draw]), np.array([work])
+    few, many = (search.events(uniform, same, np.array([o]), np.array([o]))[0] for o in (other, other + more))
+    assert (few == 1) == (many == 1) == (draw < work)
+
+
 def test_without_part_time_work_none_starts() -> None:
     full = np.ones(DRAWS.shape)
     assert 3 not in search.events(DRAWS, 0.1 * full, 0.1 * full, 0.0 * full)
