@@ -44,10 +44,7 @@ class RegionModel(mesa.Model):
         return self.months_done + 1 - self.params.burn_in_months
 
     def step(self) -> None:
-        """One month; the process overview in docs/odd.md follows this order.
-
-        Within a stage all act at once on the state the stage found; only the ledger sees what several did.
-        """
+        """One month; the process overview in docs/odd.md follows this order and says who acts at once or in turn."""
         state = self.state
         state.now = Moment.of(self.params, self.month, state.profiles, state.streams)
         planning.plan(state)  # organisations: all decide on last month's state, then all act

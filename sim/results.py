@@ -42,7 +42,9 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
         _MONTH
         | {
             "municipality": Column("text", "name", "where the person lives"),
-            "benefit": Column("text", "one of " + ", ".join(BENEFITS), "what is paid; none = registered without benefit"),
+            "benefit": Column(
+                "text", "one of " + ", ".join(BENEFITS), "what is paid; none = registered without benefit"
+            ),
             "persons": Column("int", "persons", "people (households for assistance)"),
             "part_time": Column("int", "persons", "of whom work part-time beside the benefit"),
         },
@@ -73,7 +75,9 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
         _MONTH
         | {
             "decider": Column("text", "organisation", "who decided"),
-            "bearer": Column("text", "organisation, State or wasted", "who bears it; wasted = what all purses lose together"),
+            "bearer": Column(
+                "text", "organisation, State or wasted", "who bears it; wasted = what all purses lose together"
+            ),
             "cents": Column("int", "euro cents", "expected cost; negative is a relief"),
         },
     ),
@@ -186,8 +190,12 @@ OUTCOMES: dict[str, Outcome] = {
     "public_eur": Outcome("EUR", "lower", "publieke uitgaven samen", "public spending, all purses"),
     "municipal_eur": Outcome("EUR", "lower", "uitgaven van gemeenten", "spending by municipalities"),
     "uwv_eur": Outcome("EUR", "lower", "uitgaven van UWV", "spending by UWV"),
-    "state_eur": Outcome("EUR", "lower", "uitgaven van het Rijk (toeslagen, IOW)", "spending by the State (supplements, IOW)"),
-    "municipal_result_eur": Outcome("EUR", "higher", "resultaat eigen middelen gemeenten", "result on own funds, municipalities"),
+    "state_eur": Outcome(
+        "EUR", "lower", "uitgaven van het Rijk (toeslagen, IOW)", "spending by the State (supplements, IOW)"
+    ),
+    "municipal_result_eur": Outcome(
+        "EUR", "higher", "resultaat eigen middelen gemeenten", "result on own funds, municipalities"
+    ),
     "benefit_months": Outcome("person-months", "lower", "maanden in een uitkering", "months on a benefit"),
     "work_months": Outcome("person-months", "higher", "maanden aan het werk", "months at work"),
     "household_income_eur": Outcome("EUR", "higher", "inkomen van werkzoekenden", "income of job seekers"),
@@ -200,7 +208,9 @@ OUTCOMES: dict[str, Outcome] = {
     "market_share": Outcome("share", "higher", "vacatures vervuld via de dienst", "vacancies filled by the service"),
     "shifted_eur": Outcome("EUR", "lower", "afgewenteld (verwacht)", "shifted (expected)"),
     "wasted_eur": Outcome("EUR", "lower", "verloren voor iedereen (verwacht)", "lost to all (expected)"),
-    "mediation_hours_per_client": Outcome("hours a month", "higher", "bemiddelingsuren per cliënt", "mediation hours per client"),
+    "mediation_hours_per_client": Outcome(
+        "hours a month", "higher", "bemiddelingsuren per cliënt", "mediation hours per client"
+    ),
     "placements": Outcome("persons", None, "plaatsingen met subsidie", "subsidised placements"),
     "placements_26_30_share": Outcome("share", None, "plaatsingen van 26-30 weken", "placements of 26-30 weeks"),
     "ww_end": Outcome("persons", None, "WW aan het eind", "on WW at the end"),
@@ -249,7 +259,9 @@ class Results:
         for name, table in self.tables.items():
             table.to_parquet(draft / f"{name}.parquet", index=False)
             table.to_csv(draft / f"{name}.csv", index=False)
-        (draft / "summary.json").write_text(json.dumps({"summary": self.summary, "spending": self.spending}, indent=2), "utf-8")
+        (draft / "summary.json").write_text(
+            json.dumps({"summary": self.summary, "spending": self.spending}, indent=2), "utf-8"
+        )
         (draft / "data_dictionary.md").write_text(data_dictionary(), "utf-8")
         (draft / "manifest.json").write_text(json.dumps(self.manifest, indent=2, ensure_ascii=False), "utf-8")
         shutil.rmtree(folder, ignore_errors=True)

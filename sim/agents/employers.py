@@ -19,7 +19,9 @@ class Employers:
 
     def __init__(self, scenario: Scenario, streams: Streams) -> None:
         terms, towns = scenario.given.employers, scenario.given.region.municipalities
-        numbers = [max(1, round(t.inhabitants * terms.employers_per_1000_inhabitants * scenario.scale / 1000)) for t in towns]
+        numbers = [
+            max(1, round(t.inhabitants * terms.employers_per_1000_inhabitants * scenario.scale / 1000)) for t in towns
+        ]
         self.municipality = np.repeat(np.arange(len(towns)), numbers).astype(np.int16)
         self.n = len(self.municipality)
         self.ids = np.arange(self.n)

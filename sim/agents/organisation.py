@@ -16,7 +16,7 @@ class Organisation(mesa.Agent):
     """A municipality, the UWV office or the joint body.
 
     desk: place among the desks of the region. regard: how heavily it weighs others' euros when it follows its own
-    inclination. policy: what it answered last. prices: its own shadow prices; joint_prices: those that would fit the
+    inclination. policy: what it answered last; notice: agreement -> month in which it is out. prices: its own shadow prices; joint_prices: those that would fit the
     same budget and hours if every euro counted one. belief: its estimate of the level of chances over the national one.
     """
 
@@ -36,6 +36,7 @@ class Organisation(mesa.Agent):
         self.has_prices = False
         self.belief = 1.0
         self.withholds = False
+        self.notice: dict[str, int] = {}
 
     def learn(self, exits: float, expected: float, prior: float, completeness: float) -> None:
         """Belief from its records: exits to work seen in the last RECORD_MONTHS and those the national figures expect.

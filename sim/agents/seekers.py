@@ -46,6 +46,7 @@ COLUMNS: dict[str, Any] = {
     "job_start": np.int32,  # month in which the present or last job started
     "job_weeks": np.int16,  # contract length of a placement in weeks, 0 when open-ended or ordinary
     "subsidy_cents": np.int32,  # wage-cost subsidy a month while a placement lasts
+    "no_risk": np.bool_,  # the employer claims the no-risk policy for this placement
     "from_assistance": np.bool_,  # was on social assistance: means are known
     "weeks": np.uint64,  # work record of the last 64 weeks
     "weeks_at": np.int32,  # calendar week of that record

@@ -45,5 +45,3 @@ class Reciprocal(OwnInterest):
 
 
 STYLES: dict[str, Callable[[], Decider]] = {style.name: style for style in (OwnInterest, Regional, Reciprocal)}
-
-

@@ -11,7 +11,7 @@ def objective_weight(inhabitants: np.ndarray, low: float, high: float) -> Floats
 
 
 def budgets(objective_cost: Floats, earlier_cost: Floats, weight: Floats, macro: float) -> np.ndarray:
-    """Yearly budgets in whole cents: (m * objective + (1 - m) * historical) scaled so the sum is `macro` x itself.
+    """Yearly budgets in whole cents: (m * objective + (1 - m) * historical) times `macro`.
 
     objective_cost: cost the formula expects; earlier_cost: own cost two years earlier brought to this year's national
     volume and price. Shapes (municipalities,).

@@ -131,7 +131,8 @@ def assistance_savings_for(
     work, other = hazards.chances(log_chance)
     sums = stay_sums(work, other, discount, horizon)
     saved = [
-        sums[:, DURATIONS, horizon][..., None] - _assistance_with(_helped_survival(k, work, other, discount, gains), sums)
+        sums[:, DURATIONS, horizon][..., None]
+        - _assistance_with(_helped_survival(k, work, other, discount, gains), sums)
         for k in kinds
     ]
     return np.stack(saved, axis=-1)
@@ -189,15 +190,15 @@ def weight(omega: Floats | float, regard: Floats | float) -> Floats | float:
 
 def buig_weight(
     objective_share: Floats, position: Floats, *, discount: float, surplus: float, deficit: float, net_from: float,
-    net_full: float,
+    net_full: float, lag_years: int = 2,
 ) -> Floats:  # fmt: skip
     """What a saved social-assistance euro is worth to a municipality that looks after itself, shape of `position`.
 
-    objective_share: weight m of the formula; the historical part gives a saving back two years later:
-    kappa = 1 - (1 - m) * discount^2. position: net cost over budget minus 1; surplus below zero. Half the weight
+    objective_share: weight m of the formula; the historical part gives a saving back `lag_years` later:
+    kappa = 1 - (1 - m) * discount^lag. position: net cost over budget minus 1; surplus below zero. Half the weight
     between the two safety-net thresholds, none above the upper one.
     """
-    kappa = 1.0 - (1.0 - objective_share) * discount**2
+    kappa = 1.0 - (1.0 - objective_share) * discount**lag_years
     gamma = np.where(position > 0.0, deficit, surplus)
     net = np.where(position > net_full, 0.0, np.where(position > net_from, 0.5, 1.0))
     return kappa * gamma * net

@@ -39,7 +39,7 @@ class LengthTerms:
 
 @dataclass(frozen=True)
 class LengthEffects:
-    """Expected saving per purse (positive is good), shape (clients, lengths): own BUIG, WW fund, State; `cost` own."""
+    """Expected saving per purse (positive is good), shape (clients, lengths): own BUIG, subsidy, WW fund, State; effort per placement in EUR."""
 
     assistance: Floats
     subsidy: Floats
@@ -49,7 +49,12 @@ class LengthEffects:
 
 
 def effects(
-    expected: Floats, chance_class: np.ndarray, duration: np.ndarray, wage_value: Floats, memory: float, terms: LengthTerms
+    expected: Floats,
+    chance_class: np.ndarray,
+    duration: np.ndarray,
+    wage_value: Floats,
+    memory: float,
+    terms: LengthTerms,
 ) -> LengthEffects:
     """What each length does to each purse.
 
@@ -110,5 +115,3 @@ def choose(value: Floats, open_to: np.ndarray, noise: Floats) -> np.ndarray:
     scored = np.where(open_to, value + noise, -np.inf)
     chosen = np.argmax(scored, axis=1)
     return np.where(scored[np.arange(len(chosen)), chosen] > 0.0, chosen, -1)
-
-

@@ -1,6 +1,6 @@
 """Staff time: registration first, then control, then filing and coordination; mediation gets the hours that are left.
 
-Neutral form: caseload does not matter (factor 1) and nothing is crowded out.
+Neutral form: caseload does not matter (factor 1).
 """
 
 from dataclasses import dataclass
@@ -40,8 +40,3 @@ def caseload_factor(caseload: Floats, reference: Floats, elasticity: float) -> F
     """Factor on the chance of work from clients per worker: (caseload / reference) ** elasticity, within 0.5-1.5."""
     ratio = np.where((caseload > 0) & (reference > 0), caseload / np.maximum(reference, 1e-9), 1.0)
     return np.clip(on_grid(np.maximum(ratio, 1e-6) ** elasticity), 0.5, 1.5)
-
-
-def next_staff(fte: Floats, wanted: Floats, adjustment: float) -> Floats:
-    """Staff of the coming year: towards what the stock asks, by at most the share `adjustment`."""
-    return np.clip(wanted, fte * (1.0 - adjustment), fte * (1.0 + adjustment))

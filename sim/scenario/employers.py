@@ -100,6 +100,10 @@ class Employers(Chapter):
         1.5, unit="factor on expected sick pay without cover", low=1.0, high=5.0, plausible=(1.0, 2.5), confidence="low",
         source="assumption", nl="hoe zwaar het ziekterisico weegt", en="weight of sickness risk",
     )  # fmt: skip
+    no_risk_pay_share: float = parameter(
+        0.7, unit="share of wage paid when ill", low=0.0, high=1.0, confidence="law", source="ZW art. 29b (BWBR0001888)",
+        nl="ziekengeld van de no-riskpolis", en="sick pay of the no-risk policy",
+    )  # fmt: skip
     accommodation_share: float = parameter(
         0.35, unit="share of jobs with room for limitations", low=0.0, high=1.0, plausible=(0.2, 0.6), confidence="low",
         source="assumption; SCP-2020: no suitable job is the main reason", nl="banen die aan te passen zijn",

@@ -78,7 +78,10 @@ def settle_entitlements(state: State) -> None:
 def _hand_over(state: State, ids: np.ndarray) -> None:
     """Files go from UWV to the municipality: late, and with a loss that a shared file prevents."""
     services, seekers = state.scenario.given.services, state.seekers
-    shared = state.terms.of("candidate_file")[seekers.municipality[ids]] * state.terms.of("data_standard")[seekers.municipality[ids]]
+    shared = (
+        state.terms.of("candidate_file")[seekers.municipality[ids]]
+        * state.terms.of("data_standard")[seekers.municipality[ids]]
+    )
     if not state.scenario.given.mechanisms.intake:
         return
     loss = services.handover_loss * (1.0 - shared)

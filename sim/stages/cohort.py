@@ -50,7 +50,7 @@ class Cohort:
 
 def cohort_of(scenario: Scenario) -> Cohort:
     """The cohort of a scenario; kept in memory for the scenarios used last."""
-    return _cached(scenario.given.model_dump_json(), scenario.start, _Held(scenario))
+    return _cached(scenario.given.model_dump_json(), scenario.start, scenario.burn_in_months, _Held(scenario))
 
 
 class _Held:
@@ -67,7 +67,7 @@ class _Held:
 
 
 @lru_cache(maxsize=4)
-def _cached(given: str, start: str, held: _Held) -> Cohort:
+def _cached(given: str, start: str, burn_in: int, held: _Held) -> Cohort:
     return _follow(held.scenario)
 
 

@@ -14,12 +14,15 @@ from sim.randomness import Floats
 from sim.stages import lives
 from sim.stages.moment import Moment
 
-WAGE_OVER_WW = 1.0 / 0.7
+WW_SHARE = 0.7
+"""WW over the wage before (WW-2015 art. 47)."""
 GROSS_SHARE = 0.8
 """Share of the employer's cost at the minimum wage that is gross wage (assumption)."""
 
 
-def enter(seekers: Seekers, now: Moment, into_ww: np.ndarray, into_assistance: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+def enter(
+    seekers: Seekers, now: Moment, into_ww: np.ndarray, into_assistance: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
     """Add one person per municipality index given, first to WW and then to social assistance; returns both ids."""
     people, n = now.scenario.given.people, len(into_ww)
     towns = np.concatenate([into_ww, into_assistance])
@@ -53,7 +56,7 @@ def _ww_claimant(now: Moment, z: Floats, traits: np.ndarray) -> dict[str, Any]:
         "ww_left": right,
         "born": now.clock_month - np.rint(12.0 * age),
         "benefit_cents": np.minimum(ww_cents, 350_000).astype(np.int32),
-        "wage_cents": np.minimum(ww_cents * WAGE_OVER_WW, 700_000).astype(np.int32),
+        "wage_cents": np.minimum(ww_cents / WW_SHARE, 700_000).astype(np.int32),
         "wage_value": 1.0,
         "weeks": np.uint64(0xFFFFFFFFFFFFFFFF),
     }
@@ -68,7 +71,7 @@ def _assistance_recipient(now: Moment, traits: np.ndarray) -> dict[str, Any]:
         "status": ASSISTANCE,
         "history": np.floor(6.0 * history),
         "born": now.clock_month - np.rint(12.0 * (21.0 + 42.0 * age)),
-        "benefit_cents": int(wage * 0.7),
+        "benefit_cents": int(wage * WW_SHARE),
         "wage_cents": int(wage),
         "wage_value": np.where(target < people.target_group_share, np.clip(value, 0.1, 0.95), 1.0),
         "from_assistance": True,

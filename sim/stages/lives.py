@@ -22,7 +22,11 @@ from sim.mechanisms import chance, entitlements, relapse, search
 from sim.randomness import Floats, on_grid
 from sim.stages.moment import Moment
 
+FIRST_MONTHS = 2
+"""WW is higher in the first two months of a right (WW-2015 art. 47); a right that revives is past them."""
 JOB_ENDS, CONTRACT_ENDS, SETTLES, RETURNS = 0, 1, 2, 3
+LONG_OUT_MONTHS = 12
+"""After more than a year without work someone no longer worked in four of the last five years (WW-2015 art. 42)."""
 FORGET_MONTHS = 24
 """After two years at work a person belongs to the rest of the labour force, from which entrants come."""
 
@@ -67,17 +71,19 @@ def lose_jobs(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     bits = entitlements.shift_weeks(seekers.weeks[ids], worked, worked=True)
     seekers.weeks[ids], seekers.weeks_at[ids] = bits, now.week
     seekers.history[ids] += (months_worked / 12.0).astype(np.float32)
-    seekers.four_of_five[ids] |= months_worked >= 48
+    seekers.four_of_five[ids] &= seekers.duration[ids] <= LONG_OUT_MONTHS
     seekers.duration[ids] = relapse.remembered(
         seekers.duration[ids], months_worked, now.scenario.given.people.duration_memory
     )
-    meets = entitlements.weeks_worked(bits, benefits.ww_weeks_window) >= benefits.ww_weeks_needed
-    revived = ~meets & (seekers.ww_left[ids] > 0)
     right = right_months(now, seekers.history[ids], seekers.four_of_five[ids])
+    meets = entitlements.weeks_worked(bits, benefits.ww_weeks_window) >= benefits.ww_weeks_needed
+    meets &= right > 0
+    revived = ~meets & (seekers.ww_left[ids] > 0)
     seekers.right_months[ids] = np.where(meets, right, seekers.right_months[ids])
     seekers.ww_left[ids] = np.where(meets, right, seekers.ww_left[ids])
     status = np.where(meets | revived, WW, next_benefit(seekers, now, ids)).astype(np.int8)
     enter(seekers, ids, status)
+    seekers.on_benefit[ids[revived]] = FIRST_MONTHS
     return status
 
 
@@ -121,6 +127,14 @@ def assistance_chance(now: Moment, single_no_means: np.ndarray, municipality: np
     )
 
 
+def mean_assistance_chance(now: Moment) -> Floats:
+    """Chance of social assistance at exhaustion for a household one knows nothing of, by municipality."""
+    households, benefits = np.arange(len(now.profiles.inhabitants)), now.scenario.given.benefits
+    single = assistance_chance(now, np.ones(len(households), dtype=bool), households)
+    other = assistance_chance(now, np.zeros(len(households), dtype=bool), households)
+    return benefits.single_no_means_share * single + (1.0 - benefits.single_no_means_share) * other
+
+
 def enter(seekers: Seekers, ids: np.ndarray, status: np.ndarray) -> None:
     """People enter a benefit (or none) and search again."""
     seekers.status[ids] = status
@@ -142,6 +156,7 @@ def come_back(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     status = np.where(has_left, WW, np.where(qualifies(seekers, now, ids), ASSISTANCE, GONE)).astype(np.int8)
     record_idle_weeks(seekers, now, ids)
     enter(seekers, ids, status)
+    seekers.on_benefit[ids[has_left]] = FIRST_MONTHS
     return status
 
 
@@ -155,7 +170,7 @@ def record_idle_weeks(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
 def exhaust(seekers: Seekers, now: Moment, on_ww: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """One month of WW is used; who reaches the end moves on. Returns (ids, new status) of those.
 
-    Who works part-time then lives on that work, unless social assistance was there before.
+    Who works part-time then lives on that work, unless social assistance was there before. Help that runs, runs on.
     """
     left = seekers.ww_left[on_ww] - 1
     seekers.ww_left[on_ww] = left
@@ -177,9 +192,10 @@ def exhaust(seekers: Seekers, now: Moment, on_ww: np.ndarray) -> tuple[np.ndarra
     lives_on_work = seekers.part_time[ids] & ~seekers.from_assistance[ids]
     seekers.ww_left[ids] = 0
     moving = ids[~lives_on_work]
-    part_time = seekers.part_time[moving]
+    kept = {name: getattr(seekers, name)[moving] for name in ("part_time", "help_kind", "help_lag", "help_left")}
     enter(seekers, moving, status[~lives_on_work])
-    seekers.part_time[moving] = part_time
+    for name, values in kept.items():
+        getattr(seekers, name)[moving] = values
     if lives_on_work.any():
         start_jobs(seekers, now, ids[lives_on_work])
     return ids, np.where(lives_on_work, WORK, status).astype(np.int8)
@@ -264,7 +280,9 @@ def start_contracts(seekers: Seekers, now: Moment, ids: np.ndarray, weeks: np.nd
     seekers.event_kind[ids] = CONTRACT_ENDS
 
 
-def chances(seekers: Seekers, now: Moment, ids: np.ndarray, multiplier: Floats | float) -> tuple[Floats, Floats, Floats]:
+def chances(
+    seekers: Seekers, now: Moment, ids: np.ndarray, multiplier: Floats | float
+) -> tuple[Floats, Floats, Floats]:
     """Monthly chances of work, of another exit, and of part-time work starting or ending, for the ids."""
     people, profiles = now.scenario.given.people, now.profiles
     duration = np.minimum(seekers.duration[ids], search.LONGEST)

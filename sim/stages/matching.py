@@ -5,10 +5,12 @@ import numpy as np
 from sim.agents.organisation import RECORD_MONTHS
 from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NEVER, NONE, WORK, WW
 from sim.mechanisms.classes import DURATION_CLASS, DURATIONS
+from sim.mechanisms.relapse import WEEKS_A_MONTH
 from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.randomness import Floats
 from sim.results import FLOWS
 from sim.stages import lives, service
+from sim.stages.entry import GROSS_SHARE, WW_SHARE
 from sim.stages.record import WAYS
 from sim.stages.state import State
 
@@ -128,9 +130,7 @@ def _rates(state: State, desk: np.ndarray, ids: np.ndarray, weight: Floats) -> F
         returns=terms.returns_to_scale,
     )
     per_match = state.scenario.given.services.mediation_hours_per_match
-    return pools.within_hours(
-        rates, visible, _matching_hours(state), per_match, state.terms.mean("employer_service")
-    )
+    return pools.within_hours(rates, visible, _matching_hours(state), per_match, state.terms.mean("employer_service"))
 
 
 def _matching_hours(state: State) -> Floats:
@@ -155,11 +155,12 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray, draw: Fl
         return np.ones(len(candidates), dtype=bool)
     terms, employers, given = state.scenario.given.employers, state.employers, state.scenario.given
     target = state.seekers.wage_value[candidates] < 1.0
+    subsidised = target & _on_assistance(state.seekers.status[candidates])
     variants = (len(state.towns) - 1) * (1.0 - state.terms.mean("instruments"))
     worth = hiring.utility(
         vacancy=terms.vacancy_eur,
         wage_value=state.seekers.wage_value[candidates].astype(np.float64),
-        subsidised=target,
+        subsidised=subsidised,
         wage_cost=given.benefits.minimum_wage_cost_eur.at(state.now.date),
         subsidy_max=given.placements.subsidy_max.at(state.now.date),
         no_risk=employers.knows_no_risk[employer],
@@ -181,9 +182,9 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray, draw: Fl
 def _place(state: State, ids: np.ndarray, employer: np.ndarray, longest: Floats, open_ended: Floats) -> np.ndarray:
     """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers, record, at = state.seekers, state.record, state.index
-    on_assistance = (seekers.status[ids] == ASSISTANCE) | (seekers.status[ids] == IOAW)
-    subsidised = on_assistance & (seekers.wage_value[ids] < 1.0)
+    subsidised = _on_assistance(seekers.status[ids]) & (seekers.wage_value[ids] < 1.0)
     placed = _choose_lengths(state, ids[subsidised], longest[subsidised], open_ended[subsidised])
+    seekers.no_risk[ids[subsidised]] = state.employers.knows_no_risk[employer[subsidised]]
     ordinary = ids[~subsidised]
     _count_exits(state, np.sort(ordinary), ids[:0])
     lives.start_jobs(seekers, state.now, ordinary)
@@ -193,6 +194,10 @@ def _place(state: State, ids: np.ndarray, employer: np.ndarray, longest: Floats,
     by_employer = employer[state.seekers.status[ids] == WORK]
     record.employers[at, :, 8] += np.bincount(state.employers.size[by_employer], minlength=record.employers.shape[1])
     return done
+
+
+def _on_assistance(status: np.ndarray) -> np.ndarray:
+    return (status == ASSISTANCE) | (status == IOAW)
 
 
 def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: Floats) -> np.ndarray:
@@ -218,13 +223,13 @@ def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: 
 
 
 def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
-    """What every length does to every purse, under what municipalities believe."""
+    """What every length does to every purse, under the national figures of the month."""
     given, date, seekers = state.scenario.given, state.now.date, state.seekers
     hazards = service.hazards(state, np.ones(1))[0]
     wage = given.benefits.minimum_wage_cost_eur.at(date)
     terms = lengths.LengthTerms(
         assistance=given.benefits.assistance_eur.at(date),
-        ww=0.7 * 0.8 * wage,
+        ww=GROSS_SHARE * WW_SHARE * wage,
         wage_cost=wage,
         subsidy_max=given.placements.subsidy_max.at(date),
         weeks_needed=given.benefits.ww_weeks_needed,
@@ -258,7 +263,12 @@ def _length_values(
     other = calculus.weight(0.0, regard)[town][:, None]
     from_buig = state.now.date.strftime("%Y-%m") >= state.scenario.given.placements.lks_from
     subsidy_weight = own_weight if from_buig else 1.0
-    own = own_weight * found.assistance + subsidy_weight * found.subsidy + other * (found.uwv + found.state) - found.effort
+    own = (
+        own_weight * found.assistance
+        + subsidy_weight * found.subsidy
+        + other * (found.uwv + found.state)
+        - found.effort
+    )
     joint = found.assistance + found.subsidy + found.uwv + found.state - found.effort
     return own, joint, (found.uwv, found.state)
 
@@ -283,7 +293,7 @@ def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     state.record.flow("placed", seekers.municipality[ids])
     if now.month >= 1:
         np.add.at(state.record.placements, (seekers.municipality[ids], weeks), 1)
-    ends = np.where(weeks > 0, now.month + _months_for(now, weeks), NEVER)
+    ends = np.where(weeks > 0, now.month + _months_for(weeks), NEVER)
     lives.start_contracts(seekers, now, ids, weeks, ends)
     seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
     open_ended = ids[weeks == 0]
@@ -293,9 +303,9 @@ def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     state.placed_now = np.bincount(seekers.municipality[ids], minlength=len(state.towns))
 
 
-def _months_for(now, weeks: np.ndarray) -> np.ndarray:  # type: ignore[no-untyped-def]
-    """Months until the month in which a contract of `weeks` has been worked, with months of four or five weeks."""
-    return np.ceil(weeks * 7.0 / 30.4375).astype(np.int64)
+def _months_for(weeks: np.ndarray) -> np.ndarray:
+    """Whole months nearest to a contract of `weeks`; the weeks test counts the weeks themselves."""
+    return np.maximum(1, np.rint(weeks / WEEKS_A_MONTH)).astype(np.int64)
 
 
 def _hired(state: State, ids: np.ndarray, way: int) -> None:

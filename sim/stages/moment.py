@@ -56,7 +56,6 @@ class Moment:
     date: dt.date
     clock: dt.date
     week: int
-    next_week: int
     tightness: float
     work_factor: float
     part_time_factor: float
@@ -77,7 +76,6 @@ class Moment:
             date=law,
             clock=clock,
             week=week_of(clock),
-            next_week=week_of(scenario.date_of(month + 1)),
             tightness=tightness,
             work_factor=search.tightness_factor(tightness, reference, people.tightness_elasticity),
             part_time_factor=search.tightness_factor(tightness, reference, people.part_time_tightness_elasticity),

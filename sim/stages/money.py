@@ -1,11 +1,14 @@
 """Stage 9: realised euros. Benefits, subsidies, staff, instruments and cooperation costs; BUIG by calendar year."""
 
+import datetime as dt
+
 import numpy as np
 
 from sim.agents.seekers import ASSISTANCE, IOAW, IOW, SETTLED, WORK, WW
 from sim.mechanisms import buig, entitlements
 from sim.randomness import Floats
 from sim.stages.state import BuigYear, State
+from sim.table import agreements
 
 
 def settle_ledger(state: State) -> None:
@@ -63,10 +66,14 @@ def _pay_subsidies(state: State) -> None:
     paid = np.flatnonzero(seekers.col("subsidy_cents") > 0)
     from_buig = state.now.date.strftime("%Y-%m") >= state.scenario.given.placements.lks_from
     purpose = "wage_subsidy_buig" if from_buig else "wage_subsidy_reintegration"
-    state.ledger.post(at, purpose, cents(state, _by_town(state, paid, seekers.subsidy_cents[paid])))
+    by_town = _by_town(state, paid, seekers.subsidy_cents[paid])
+    state.ledger.post(at, purpose, cents(state, by_town))
+    if not from_buig:
+        state.money[: len(state.towns)] -= by_town / 100.0
     terms = state.scenario.given.employers
-    sick = terms.sickness_share * 0.5 * 100.0 * state.scenario.given.benefits.minimum_wage_cost_eur.at(state.now.date)
-    no_risk = cents(state, _by_town(state, paid, np.full(len(paid), np.rint(sick))))
+    covered = paid[seekers.no_risk[paid]]
+    sick = np.rint(terms.sickness_share * terms.no_risk_pay_share * seekers.wage_cents[covered])
+    no_risk = cents(state, _by_town(state, covered, sick))
     state.ledger.post(at, "no_risk", no_risk)
     state.ledger.post(at, "disability_premiums", int(no_risk.sum()))
 
@@ -76,7 +83,9 @@ def _pay_services(state: State) -> None:
     ledger, at, given = state.ledger, state.index, state.scenario.given
     hourly = 100.0 * given.services.hour_eur * given.services.hours_per_fte
     fte = np.array([who.fte for who in state.desks])
-    running = fte * hourly * (1.0 + given.cooperation_costs.coop_running_cost_effect * state.terms.of("employer_service"))
+    running = (
+        fte * hourly * (1.0 + given.cooperation_costs.coop_running_cost_effect * state.terms.of("employer_service"))
+    )
     paid = cents(state, running)
     ledger.post(at, "staff", paid[:-1])
     ledger.post(at, "uwv_staff", int(paid[-1]))
@@ -84,9 +93,7 @@ def _pay_services(state: State) -> None:
     ledger.post(at, "instruments", spent[:-2])
     ledger.post(at, "uwv_instruments", int(spent[-2]))
     ledger.post(at, "joint_body_costs", int(spent[-1]))
-    into_fund = cents(state, 100.0 * state.joint_fund_eur)
-    ledger.post(at, "joint_fund", into_fund[:-1])
-    ledger.post(at, "uwv_joint_fund", int(into_fund[-1]))
+    _pay_joint_fund(state, int(spent[-1]))
     effort = cents(state, 100.0 * given.placements.effort_eur * state.placed_now)
     ledger.post(at, "placement_effort", effort)
     state.money[: len(state.towns)] -= effort / 100.0 * state.scenario.scale
@@ -97,6 +104,21 @@ def _pay_services(state: State) -> None:
     _return_unspent(state)
     state.instrument_eur[:] = 0.0
     state.placed_now[:] = 0
+
+
+def _pay_joint_fund(state: State, spent: int) -> None:
+    """Partners pay what the joint programme spent, by what each set aside; in December the rest is theirs again."""
+    given = state.fund_given
+    share = given / given.sum() if given.sum() > 0.0 else np.zeros(len(given))
+    paid = np.floor(spent * share).astype(np.int64)
+    paid[np.argmax(share)] += spent - paid.sum()
+    state.ledger.post(state.index, "joint_fund", paid[:-1])
+    state.ledger.post(state.index, "uwv_joint_fund", int(paid[-1]))
+    if state.now.clock.month == 12:
+        left = max(0.0, float(state.money[-1]))
+        state.money[:-1] += left * share
+        state.money[-1] -= left
+        state.fund_given[:] = 0.0
 
 
 def _return_unspent(state: State) -> None:
@@ -122,81 +144,87 @@ def _pay_cooperation(state: State) -> None:
             continue
         service, file = (agreement.clauses.get(c, 0.0) for c in ("employer_service", "candidate_file"))
         once = costs.reorganisation_eur_per_client * service + costs.ict_eur_per_client * file
-        total = 100.0 * once * clients.sum() / months
-        paid = cents(state, total * _key(state, agreement.cost_key, clients))
+        signed = agreements.signs(agreement, [who.name for who in state.desks])
+        total = 100.0 * once * clients[signed].sum() / months
+        paid = cents(state, total * _key(state, agreement.cost_key, clients, signed))
         state.ledger.post(at, "cooperation", paid[:-1])
         state.ledger.post(at, "uwv_cooperation", int(paid[-1]))
+        state.ledger.post(at, "uwv_budget", int(paid[-1]))
         state.ledger.post(at, "joint_body_costs", int(paid.sum()))
 
 
-def _key(state: State, key: str, clients: Floats) -> Floats:
-    """Share of each desk in joint costs. By inhabitants or equally, UWV bears as much as all municipalities' mean."""
-    if key == "clients":
-        return clients / max(1.0, clients.sum())
-    if key == "equal":
-        return np.full(len(clients), 1.0 / len(clients))
+def _key(state: State, key: str, clients: Floats, signed: np.ndarray) -> Floats:
+    """Share of each signatory in joint costs; by inhabitants UWV bears as much as the mean municipality."""
     inhabitants = state.profiles.inhabitants.astype(np.float64)
-    weights = np.append(inhabitants, inhabitants.mean())
-    return weights / weights.sum()
+    weights = {
+        "clients": clients,
+        "equal": np.ones(len(clients)),
+        "inhabitants": np.append(inhabitants, inhabitants.mean()),
+    }[key] * signed
+    return weights / max(float(weights.sum()), 1e-9)
 
 
 def _set_budgets(state: State) -> None:
     """BUIG budgets of the calendar year by the formula of the year."""
-    if state.index:
-        _settle_year(state)
-    else:
-        state.base_cost = 12.0 * state.ledger.of("assistance", "ioaw")[0, :-1]
     funding, given, date = state.scenario.given.funding, state.scenario.given, state.now.date
     year = state.now.clock.year
+    _base_cost(state)
     low = funding.buig_low_inhabitants.at(date)
     state.objective_weight = buig.objective_weight(state.profiles.inhabitants, low, funding.buig_high_inhabitants)
-    start = state.scenario.date_of(1)
-    index = given.economy.national_assistance_index
-    volume = 1.0 if given.economy.constant_inputs else index.between(date) / index.between(start)
-    norm = given.benefits.assistance_eur.at(date) * 1200.0
-    base = state.base_cost * (norm / (given.benefits.assistance_eur.at(start) * 1200.0))
-    objective = base * volume * (1.0 + state.buig_error)
+    base = state.base_cost * _price_and_volume(state, date)
+    objective = base * (1.0 + state.buig_error)
     earlier = state.buig.get(year - funding.buig_lag_years)
-    if earlier is None or earlier.months < 12:
-        historical = base * volume
-    else:
-        then = state.scenario.date_of(state.now.month - 12 * funding.buig_lag_years)
-        before = 1.0 if given.economy.constant_inputs else index.between(then) / index.between(start)
-        price = given.benefits.assistance_eur.at(then) * 1200.0
-        historical = earlier.cost * (volume / before) * (norm / price)
+    historical = base
+    if earlier is not None and earlier.months == 12:
+        then = state.scenario.date_of(max(1, state.now.month - 12 * funding.buig_lag_years))
+        historical = earlier.cost * _price_and_volume(state, date) / _price_and_volume(state, then)
     budget = buig.budgets(objective, historical, state.objective_weight, 1.0 + funding.macro_bias.at(date))
     zero = np.zeros(len(state.towns), dtype=np.int64)
     state.buig[year] = BuigYear(budget, zero.copy(), zero.copy(), zero.copy())
 
 
+def _base_cost(state: State) -> None:
+    """What the formula expects at the start: the year before month 1, or twelve times the first month until then."""
+    purposes = ("assistance", "ioaw", "wage_subsidy_buig")
+    if state.index == 0:
+        state.base_cost = 12.0 * state.ledger.of(*purposes)[0, :-1]
+    elif state.now.month == 1 and state.index >= 12:
+        state.base_cost = state.ledger.of(*purposes)[state.index - 12 : state.index, :-1].sum(axis=0).astype(float)
+
+
+def _price_and_volume(state: State, date: dt.date) -> float:
+    """National volume and price of social assistance at a date, over those at the start."""
+    given, start = state.scenario.given, state.scenario.date_of(1)
+    index, price = given.economy.national_assistance_index, given.benefits.assistance_eur
+    volume = 1.0 if given.economy.constant_inputs else index.between(date) / index.between(start)
+    return volume * price.at(date) / price.at(start)
+
+
 def _pay_buig(state: State) -> None:
+    """The State pays a twelfth of the budget; in December the year is settled."""
     ledger, at, year = state.ledger, state.index, state.now.clock.year
-    book = state.buig[year]
+    book, last = state.buig[year], state.now.clock.month == 12
     cost = ledger.of("assistance", "ioaw", "wage_subsidy_buig")[at][:-1]
     book.cost += cost
     book.months += 1
     monthly = book.budget // 12
-    paid = book.budget - 11 * monthly if state.now.clock.month == 12 else monthly
     declared = state.scenario.given.funding.funding == "declared"
-    ledger.post(at, "buig_budget", cost if declared else paid)
+    ledger.post(at, "buig_budget", cost if declared else book.budget - 11 * monthly if last else monthly)
     for who in state.towns:
         so_far = book.budget[who.desk] * book.months / 12.0
         who.position = float(book.cost[who.desk] / so_far - 1.0) if so_far > 0 else 0.0
         who.budget_cents = int(book.budget[who.desk])
+    if last and not declared:
+        _settle_year(state, book)
 
 
-def _settle_year(state: State) -> None:
-    """In January: surplus to own funds, deficit from own funds, and what the safety net pays."""
-    year, at, funding = state.now.clock.year - 1, state.index, state.scenario.given.funding
-    book = state.buig.get(year)
-    if book is None or funding.funding == "declared":
-        return
-    date = state.scenario.date_of(state.now.month - 1)
-    received = state.ledger.of("buig_budget")[at - book.months : at, :-1].sum(axis=0)
-    balance = received - book.cost
-    book.result = balance
-    state.ledger.post(at, "buig_surplus", np.maximum(0, balance))
-    state.ledger.post(at, "buig_deficit", np.maximum(0, -balance))
+def _settle_year(state: State, book: BuigYear) -> None:
+    """Surplus to own funds, deficit from own funds, and what the safety net pays over a whole year."""
+    at, funding, date = state.index, state.scenario.given.funding, state.now.date
+    received = state.ledger.of("buig_budget")[at + 1 - book.months : at + 1, :-1].sum(axis=0)
+    book.result = received - book.cost
+    state.ledger.post(at, "buig_surplus", np.maximum(0, book.result))
+    state.ledger.post(at, "buig_deficit", np.maximum(0, -book.result))
     if book.months == 12:
         book.safety_net = buig.safety_net(
             book.cost, book.budget, funding.net_threshold.at(date), funding.net_full.at(date)

@@ -58,5 +58,3 @@ def _write(state: State, calls: np.ndarray) -> None:
         place[:, k] = employers.by_size(values)
     place[:, 7] = place[:, 5] / state.scenario.given.economy.vacancy_duration_months
     place[:, 4] /= np.maximum(1.0, place[:, 0])
-
-

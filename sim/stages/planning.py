@@ -1,6 +1,5 @@
 """When organisations are asked: the yearly plan, the quarterly adjustment, events. Answers become policy."""
 
-
 import numpy as np
 
 from sim.agents.organisation import Organisation
@@ -10,6 +9,10 @@ from sim.decisions.question import Question
 from sim.mechanisms.rationing import Prices, follow_demand
 from sim.stages.state import Policies, State
 from sim.table import agreements
+
+
+BREACH = 0.05
+"""Opening this much less than agreed is a breach (assumption)."""
 
 
 def ask(state: State, who: Organisation, question: Question) -> dict[str, float | str]:
@@ -88,16 +91,16 @@ def _over(demand: float, supply: float) -> float:
 
 def _leave(state: State) -> None:
     """Each year of an agreement its signatories may give notice; they are out when the notice has run."""
+    names, month = [who.name for who in state.desks], state.now.month
     for agreement in state.scenario.chosen.institutions.agreements:
-        if state.now.month <= agreement.starts_in_month:
+        ended = agreement.ends_in_month is not None and month >= agreement.ends_in_month
+        if month <= agreement.starts_in_month or ended:
             continue
-        names = [who.name for who in state.desks]
         for who, signed in zip(state.desks, agreements.signs(agreement, names), strict=True):
-            if not signed or (agreement.name, who.name) in state.left or who.policy.get("exit", {}).get("notice"):
+            if not signed or (agreement.name, who.name) in state.left or agreement.name in who.notice:
                 continue
-            answer = ask(state, who, catalogue.leave(who.name, state.now.month, who.view()))
-            if answer["response"] == "give_notice":
-                who.policy["exit"] = {"notice": agreement.name, "out": state.now.month + agreement.exit_notice_months}
+            if ask(state, who, catalogue.leave(who.name, month, who.view()))["response"] == "give_notice":
+                who.notice[agreement.name] = month + agreement.exit_notice_months
 
 
 def _breach(state: State) -> None:
@@ -105,17 +108,24 @@ def _breach(state: State) -> None:
     if state.now.clock.month != 2 or agreements.text_level(state.scenario, "candidate_file") == 0.0:
         return
     reached = state.terms.of("candidate_file")
-    short = [w.name for w in state.desks if float(w.policy["file_share"]["file_share"]) < float(reached[w.desk]) - 0.05]
-    for who in state.desks if short else []:
-        if who.name not in short:
-            view = who.view() | {"partners_in_breach": float(len(short))}
-            answer = ask(state, who, catalogue.breach(who.name, state.now.month, view))
-            who.withholds = answer["response"] == "withhold"
+    answered = _answered_share(state)
+    state.in_breach = answered < reached - BREACH
+    for who in state.desks:
+        who.withholds = False
+        if state.in_breach.any() and not state.in_breach[who.desk] and reached[who.desk] > 0.0:
+            view = who.view() | {"partners_in_breach": float(state.in_breach.sum())}
+            who.withholds = ask(state, who, catalogue.breach(who.name, state.now.month, view))["response"] == "withhold"
+
+
+def _answered_share(state: State) -> np.ndarray:
+    return np.array([float(who.policy["file_share"]["file_share"]) for who in state.desks])
 
 
 def _shock(state: State) -> None:
-    """A turn of tightness by a fifth within a quarter is put to everybody."""
+    """A fall of tightness by a fifth within a quarter is put to everybody."""
     month = state.now.month
+    if month < 4:
+        return
     before = state.scenario.given.economy.tightness.between(state.scenario.date_of(month - 3))
     if state.scenario.given.economy.constant_inputs or state.now.clock.month % 3 or state.now.tightness > 0.8 * before:
         return
@@ -128,25 +138,23 @@ def _shock(state: State) -> None:
 
 def hold_table(state: State) -> None:
     """Agreements start, ramp up and end; who gave notice is out when it has run. (Bargaining: the table's own step.)"""
-    for who in state.desks:
-        notice = who.policy.get("exit", {})
-        if notice.get("notice") and state.now.month >= int(notice["out"]):
-            state.left.add((str(notice["notice"]), who.name))
-    names = [who.name for who in state.desks]
-    state.terms = agreements.terms_of(state.scenario, state.now.month + 1, names, frozenset(state.left))
     for k, level in enumerate(state.terms.levels.values()):
         state.record.clauses[state.index, k] = level.mean()
+    for who in state.desks:
+        state.left |= {(name, who.name) for name, out in who.notice.items() if state.now.month >= out}
+    names = [who.name for who in state.desks]
+    state.terms = agreements.terms_of(state.scenario, state.now.month + 1, names, frozenset(state.left))
 
 
 def keep_promises(state: State) -> None:
     """Share of its file each desk really opens next: what the agreement has reached, or less when it answered less.
 
-    A desk that withholds after a breach opens no more than the partner that opens least.
+    The law stays a floor. A desk that withholds after a breach opens no more than the partner in breach.
     """
-    reached = state.terms.of("candidate_file")
-    answered = np.array([float(who.policy["file_share"]["file_share"]) for who in state.desks])
-    opened = np.minimum(reached, answered)
-    state.opened = np.where([who.withholds for who in state.desks], np.minimum(opened, opened.min()), opened)
+    floor = state.scenario.given.cooperation_costs.law_floor_candidate_file.at(state.now.date)
+    opened = np.minimum(state.terms.of("candidate_file"), np.maximum(_answered_share(state), floor))
+    least = opened[state.in_breach].min() if state.in_breach.any() else 1.0
+    state.opened = np.where([who.withholds for who in state.desks], np.minimum(opened, least), opened)
 
 
 def learn(state: State) -> None:
@@ -165,5 +173,3 @@ def learn(state: State) -> None:
     for who in state.desks:
         who.learn(float(exits[who.desk]), float(expected[who.desk]), prior, float(filled[who.desk]))
         state.beliefs[who.desk] = who.belief
-
-

@@ -6,7 +6,17 @@ import numpy as np
 
 from sim.results import BENEFITS, FLOWS, HELP_KINDS, SIZES, STAFF_TASKS
 
-EMPLOYER_FIELDS = ("employers", "reached", "calls", "over_called", "fatigue", "vacancies", "visible", "filled", "filled_by_service")
+EMPLOYER_FIELDS = (
+    "employers",
+    "reached",
+    "calls",
+    "over_called",
+    "fatigue",
+    "vacancies",
+    "visible",
+    "filled",
+    "filled_by_service",
+)
 SPENDING_FIELDS = ("budget_eur", "spent_eur", "price_per_euro", "price_per_hour")
 WAYS = ("own", "service", "subsidised")
 LONGEST_LEFT = 60

@@ -1,7 +1,7 @@
 """Stages 4 and 5: staff time is divided, then organisations offer help by the policies they answered."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from sim.results import STAFF_TASKS
 from sim.stages import lives
 from sim.stages.record import LONGEST_LEFT
 from sim.stages.state import State
+from sim.table import agreements
 
 _LEVELS = on_grid(np.exp(LOG_CHANCE))
 
@@ -31,10 +32,10 @@ def divide_staff_time(state: State) -> None:
     dip = 1.0 - costs.reorganisation_dip * _reorganising(state)
     variants = (len(state.towns) - 1) * (1.0 - state.terms.mean("instruments"))
     scale = state.scenario.scale
-    coordination = costs.coordination_hours * service * (size > 1) * scale
+    coordination = costs.coordination_hours * service * scale
     coordination[-1] += costs.variant_hours * variants * scale
     state.hours = staff.divide(
-        fte * services.hours_per_fte * dip * (1.0 - costs.coop_running_cost_effect * service),
+        fte * services.hours_per_fte * dip,
         new_claims=state.new_claims,
         files=clients.astype(float),
         filing=_filing(state, ids, desk, clients),
@@ -42,6 +43,7 @@ def divide_staff_time(state: State) -> None:
         hours_per_claim=services.registration_hours,
         hours_per_file=services.control_hours,
     )
+    _lend(state)
     caseload = clients / np.maximum(fte, 1e-9)
     reference = np.array([who.reference_caseload for who in state.desks])
     on = state.scenario.given.mechanisms.staff_time
@@ -51,6 +53,14 @@ def divide_staff_time(state: State) -> None:
     record.clients[state.index, :size] = clients
     for k, task in enumerate(STAFF_TASKS):
         record.staff[state.index, :size, k] = getattr(state.hours, task)
+    record.staff[state.index, :size, STAFF_TASKS.index("mediation")] += state.lent_hours
+
+
+def _lend(state: State) -> None:
+    """A part of the mediation hours goes to the joint programme, where a clause and a joint fund ask for it."""
+    hours = state.staff_hours
+    state.lent_hours = hours.mediation * state.terms.of("joint_programme") * state.terms.joint_fund_share
+    state.hours = replace(hours, mediation=hours.mediation - state.lent_hours)
 
 
 def _filing(state: State, ids: np.ndarray, desk: np.ndarray, clients: np.ndarray) -> Floats:
@@ -63,14 +73,17 @@ def _filing(state: State, ids: np.ndarray, desk: np.ndarray, clients: np.ndarray
     return 0.1 * state.scenario.given.services.filing_hours * standard * clients * missing
 
 
-def _reorganising(state: State) -> float:
-    """Depth of the reorganisation: level agreed while it lasts, zero before and after."""
+def _reorganising(state: State) -> Floats:
+    """Depth of the reorganisation per desk: the level it signed for, while the reorganisation lasts."""
     months = state.scenario.given.cooperation_costs.reorganisation_months
-    deepest = 0.0
-    for agreement in state.scenario.chosen.institutions.agreements:
+    names = [who.name for who in state.desks]
+    depth = np.zeros(len(names))
+    on = state.scenario.given.mechanisms.institutions
+    for agreement in state.scenario.chosen.institutions.agreements if on else ():
         if agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
-            deepest = max(deepest, agreement.clauses.get("employer_service", 0.0))
-    return deepest if state.scenario.given.mechanisms.institutions else 0.0
+            level = agreement.clauses.get("employer_service", 0.0) * agreements.signs(agreement, names)
+            depth = np.maximum(depth, level)
+    return depth
 
 
 def offer_help(state: State) -> None:
@@ -81,7 +94,9 @@ def offer_help(state: State) -> None:
     seekers, now = state.seekers, state.now
     ids = seekers.seeking()
     review = state.scenario.given.instruments.review_months
-    ids = ids[(seekers.help_kind[ids] == 0) & ((ids + now.month) % review == 0) & (seekers.ready_month[ids] <= now.month)]
+    ids = ids[
+        (seekers.help_kind[ids] == 0) & ((ids + now.month) % review == 0) & (seekers.ready_month[ids] <= now.month)
+    ]
     status = seekers.status[ids]
     _desks_review(state, ids[status == WW], ids[(status == ASSISTANCE) | (status == IOAW)])
     _joint_body_reviews(state, ids[status == WW])
@@ -94,10 +109,11 @@ def receive_money(state: State) -> None:
     yearly = np.full(size, municipal)
     yearly[-1] = funding.uwv_programme_eur_per_client.at(date)
     money = yearly / 12.0 * state.record.clients[state.index, :size]
-    state.joint_fund_eur = money * state.terms.joint_fund_share
-    left = money - state.joint_fund_eur
-    state.money[:size] += left
-    state.money[size] += float(state.joint_fund_eur.sum())
+    into_fund = money * state.terms.joint_fund_share
+    left = money - into_fund
+    state.fund_given += into_fund
+    state.money += np.append(left, into_fund.sum())
+    state.record.spending[state.index, size, 0] = into_fund.sum()
     state.record.spending[state.index, :size, 0] = left
 
 
@@ -152,9 +168,7 @@ def ww_values(state: State, ids: np.ndarray, tables: calculus.WwSavings) -> tupl
     kinds = tables.ww.shape[-1]
     ww = tables.ww.reshape(-1, kinds)[cell] * (seekers.benefit_cents[ids] / 100.0)[:, None]
     known = state.opened[seekers.municipality[ids]]
-    mean = lives.assistance_chance(now, np.zeros(len(ids), dtype=bool), seekers.municipality[ids])
-    single, share = terms.benefits.single_no_means_factor, terms.benefits.single_no_means_share
-    mean = mean / max((1.0 - single * share) / (1.0 - share), 1e-9) if share < 1.0 else mean
+    mean = lives.mean_assistance_chance(now)[seekers.municipality[ids]]
     own = lives.assistance_chance(now, seekers.single_no_means[ids], seekers.municipality[ids])
     chance_to = np.where(seekers.from_assistance[ids], 1.0, np.minimum(0.95, (1.0 - known) * mean + known * own))
     after = tables.after.reshape(-1, kinds)[cell] * (chance_to * terms.benefits.assistance_eur.at(now.date))[:, None]
@@ -164,13 +178,15 @@ def ww_values(state: State, ids: np.ndarray, tables: calculus.WwSavings) -> tupl
 def _cells(seekers, ids: np.ndarray, left: np.ndarray | None, shape: tuple[int, ...]) -> np.ndarray:  # type: ignore[no-untyped-def]
     duration = DURATION_CLASS[np.minimum(seekers.duration[ids], 400)]
     parts = [seekers.employability_seen[ids].astype(np.int64), duration]
-    parts += [left, seekers.gain_seen[ids].astype(np.int64)] if left is not None else [seekers.gain_seen[ids].astype(np.int64)]
+    parts += (
+        [left, seekers.gain_seen[ids].astype(np.int64)]
+        if left is not None
+        else [seekers.gain_seen[ids].astype(np.int64)]
+    )
     return np.ravel_multi_index(tuple(parts), shape[:-1])
 
 
-def _assistance_values(
-    state: State, ids: np.ndarray, town: np.ndarray, believed: list[calculus.Hazards]
-) -> Floats:
+def _assistance_values(state: State, ids: np.ndarray, town: np.ndarray, believed: list[calculus.Hazards]) -> Floats:
     """Expected EUR of social assistance saved by each kind of help, (clients, kinds), by what each town believes."""
     norm, behaviour = state.scenario.given.benefits.assistance_eur.at(state.now.date), state.scenario.given.behaviour
     terms = (behaviour.monthly_discount, behaviour.assistance_horizon_months)
@@ -195,17 +211,18 @@ def buig_omega(state: State) -> Floats:
         deficit=funding.deficit_response,
         net_from=funding.net_threshold.at(date),
         net_full=funding.net_full.at(date),
+        lag_years=funding.buig_lag_years,
     )
 
 
 def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
-    """Partners help people before WW ends, from the joint fund, when a clause opens it; every euro counts one."""
+    """UWV and municipality help people before WW ends, from the joint fund, where both signed; every euro counts one."""
     joint, seekers, level = state.joint, state.seekers, state.terms.of("joint_programme")
-    near = seekers.ww_left[ids] <= state.terms.window_months
-    signed = level[seekers.municipality[ids]] > 0
-    ids = ids[near & signed & (seekers.help_kind[ids] == 0)]
+    level = np.minimum(level[:-1], level[-1])
     if not level.any():
         return
+    near = seekers.ww_left[ids] <= state.terms.window_months
+    ids = ids[near & (seekers.help_kind[ids] == 0)]
     drawn = state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]
     ids = ids[drawn]
     ww, after = ww_values(state, ids, ww_savings(state, hazards(state, np.ones(1))[0]))
@@ -285,10 +302,8 @@ def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, m
 
 def _help_hours(state: State) -> Floats:
     """Hours for offering help of each desk and, last, of the joint body, which works with hours the desks lend."""
-    mediation, policy = state.staff_hours.mediation, state.policy
-    lent = mediation * state.terms.of("joint_programme") * state.terms.joint_fund_share
-    left = (mediation - lent) * (1.0 - policy.outreach) * (1.0 - policy.matching)
-    return np.append(left, lent.sum())
+    own = state.staff_hours.mediation * (1.0 - state.policy.outreach) * (1.0 - state.policy.matching)
+    return np.append(own, state.lent_hours.sum())
 
 
 def _use(
@@ -315,7 +330,7 @@ def _use(
 def _income(state: State, desks: np.ndarray) -> Floats:
     """Money of the month for bought help: what placements leave of it (UWV places nobody; the joint body has a fund)."""
     if desks[0] == state.joint.desk:
-        return np.maximum(0.0, state.money[desks])
+        return state.record.spending[state.index, desks, 0]
     share = 1.0 - state.policy.for_placements
     share[-1] = 1.0
     return state.record.spending[state.index, desks, 0] * share

@@ -9,6 +9,7 @@ from sim.agents.employers import Employers, LargeEmployer
 from sim.agents.organisation import RECORD_MONTHS, JointBody, Municipality, UwvOffice
 from sim.agents.seekers import NEVER, Seekers
 from sim.decisions.log import DecisionLog
+from sim.decisions.rules import STYLES
 from sim.ledger import Ledger
 from sim.mechanisms import calculus, chance, classes, intake
 from sim.mechanisms.calculus import Kind
@@ -71,6 +72,8 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         for k, t in enumerate(scenario.given.region.municipalities)
     ]
     uwv, joint = UwvOffice(model, "UWV", len(towns), regard["UWV"]), JointBody(model, "joint body", len(towns) + 1, 1.0)
+    for who in [*towns, uwv]:
+        who.decider = STYLES[scenario.given.behaviour.style]()
     first = 1 - scenario.burn_in_months
     cohort = cohort_of(scenario)
     months, size = scenario.burn_in_months + scenario.months, len(names)
@@ -86,7 +89,8 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         now=Moment.of(scenario, first, profiles, streams),
         terms=agreements.terms_of(scenario, first, names),
         national=national_hazards(scenario), objective_weight=np.ones(len(towns)), opened=np.zeros(size),
-        joint_fund_eur=np.zeros(size), instrument_eur=np.zeros(size + 1), money=np.zeros(size + 1),
+        in_breach=np.zeros(size, dtype=bool), fund_given=np.zeros(size), lent_hours=np.zeros(size),
+        instrument_eur=np.zeros(size + 1), money=np.zeros(size + 1),
         use=np.zeros((size + 1, 6)), prices=np.zeros((size + 1, 4)), beliefs=np.ones(size),
         exits=np.zeros((RECORD_MONTHS, size)), expected=np.zeros((RECORD_MONTHS, size)),
         new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
@@ -135,5 +139,3 @@ def _staff(state: State) -> None:
         per_fte = services.uwv_clients_per_fte if who is state.uwv else services.municipal_clients_per_fte
         who.fte = float(on_grid(clients[who.desk] / per_fte))
         who.reference_caseload = per_fte
-
-

@@ -23,7 +23,6 @@ from sim.stages.record import Record
 from sim.table.agreements import Terms
 
 
-
 @dataclass
 class BuigYear:
     """BUIG of one calendar year in cents per municipality: budget, cost so far, paid by the safety net, result."""
@@ -100,7 +99,9 @@ class State:
     national: calculus.Hazards
     objective_weight: Floats
     opened: Floats
-    joint_fund_eur: Floats
+    in_breach: np.ndarray
+    fund_given: Floats
+    lent_hours: Floats
     instrument_eur: Floats
     money: Floats
     use: Floats
@@ -149,5 +150,3 @@ class State:
     def desk_of(self, ids: np.ndarray) -> np.ndarray:
         """Which desk serves each person: UWV for WW and IOW, the municipality for the others."""
         return self.seekers.desk[ids]
-
-

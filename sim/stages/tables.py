@@ -20,7 +20,9 @@ def results_of(state: State) -> Results:
     first = state.scenario.burn_in_months
     built = {
         "stocks": _stocks(state, first),
-        "flows": _grid(state, first, state.record.flows[first:], ("municipality", "flow"), (_towns(state), FLOWS), "persons"),
+        "flows": _grid(
+            state, first, state.record.flows[first:], ("municipality", "flow"), (_towns(state), FLOWS), "persons"
+        ),
         "ledger": _ledger(state, first),
         "shift": _shift(state, first),
         "help": _help(state),
@@ -29,7 +31,9 @@ def results_of(state: State) -> Results:
         "staff": _staff(state, first),
         "spending": _spending(state, first),
         "buig": _buig(state),
-        "retention": pd.DataFrame(state.record.retention, columns=["started", "at_work_6", "at_work_12"]).assign(way=WAYS),
+        "retention": pd.DataFrame(state.record.retention, columns=["started", "at_work_6", "at_work_12"]).assign(
+            way=WAYS
+        ),
         "clauses": _grid(state, first, state.record.clauses[first:], ("clause",), (tuple(CLAUSES),), "level"),
         "decisions": pd.DataFrame([entry.row() for entry in state.log.entries]),
     }
@@ -59,7 +63,12 @@ def _months(state: State, first: int, count: int) -> tuple[np.ndarray, np.ndarra
 
 
 def _grid(
-    state: State, first: int, values: np.ndarray, names: tuple[str, ...], labels: tuple[tuple[str, ...], ...], value: str
+    state: State,
+    first: int,
+    values: np.ndarray,
+    names: tuple[str, ...],
+    labels: tuple[tuple[str, ...], ...],
+    value: str,
 ) -> pd.DataFrame:
     """A block of the record (months, ...) as long rows."""
     month, date = _months(state, first, len(values))
@@ -79,7 +88,9 @@ def _stocks(state: State, first: int) -> pd.DataFrame:
 
 def _ledger(state: State, first: int) -> pd.DataFrame:
     places = (*_towns(state), "region")
-    table = _grid(state, first, state.ledger.cents[first:], ("purpose", "municipality"), (tuple(PURPOSES), places), "cents")
+    table = _grid(
+        state, first, state.ledger.cents[first:], ("purpose", "municipality"), (tuple(PURPOSES), places), "cents"
+    )
     table = table[table["cents"] != 0]
     return table.assign(
         payer=table["purpose"].map({name: p.payer for name, p in PURPOSES.items()}),

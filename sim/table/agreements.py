@@ -50,7 +50,8 @@ def terms_of(scenario: Scenario, month: int, names: list[str], left: frozenset[t
 
     During burn-in (month below 1) only the legal floor holds.
     """
-    costs, date = scenario.given.cooperation_costs, scenario.date_of(month)
+    frozen = month < 1 or scenario.given.economy.constant_inputs
+    costs, date = scenario.given.cooperation_costs, scenario.date_of(1 if frozen else month)
     floors = {
         "employer_service": costs.law_floor_employer_service.at(date),
         "candidate_file": costs.law_floor_candidate_file.at(date),
@@ -65,7 +66,8 @@ def terms_of(scenario: Scenario, month: int, names: list[str], left: frozenset[t
         for clause, level in agreement.clauses.items():
             levels[clause] = np.maximum(levels[clause], level * strength)
         fund = np.maximum(fund, agreement.joint_fund_share * agreement.clauses.get("joint_fund", 0.0) * strength)
-        window = max(window, agreement.joint_window_months if strength.any() else 0)
+        joint = strength.any() and agreement.clauses.get("joint_programme", 0.0) > 0.0
+        window = max(window, agreement.joint_window_months if joint else 0)
     return Terms(levels, fund, window)
 
 
