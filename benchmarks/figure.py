@@ -27,9 +27,8 @@ def draw(results: list[dict[str, Any]], path: Path) -> None:
             if some:
                 x, y = [row["people"] for row in some], [row["agent_steps_per_second"] for row in some]
                 axes.plot(x, y, color=colour, marker="o" if engine == "regiotafel" else "s")
-                axes.annotate(
-                    NAMES[engine], (x[-1], y[-1]), (0, 8), textcoords="offset points", ha="right", color=colour
-                )
+                end = {"textcoords": "offset points", "va": "center", "color": colour}
+                axes.annotate(NAMES[engine].replace(", ", ",\n"), (x[-1], y[-1]), (8, 0), **end)
         axes.set(xscale="log", yscale="log", xlabel="people (rows in an average month)")
         axes.set_title("Agent-steps per second of processor time", loc="left")
         axes.spines[["top", "right"]].set_visible(False)
