@@ -18,7 +18,8 @@ ACCOUNTS = (
 
 
 class Purpose(NamedTuple):
-    """One kind of transfer: from account, to account, and which organisation's spending it is (None: between purses)."""
+    """One kind of transfer: from account, to account, and which organisation's spending it is (None: between
+    purses)."""
 
     payer: str
     payee: str

@@ -92,6 +92,8 @@ def shown(value: Any) -> str:
     """A default as it stands in the table."""
     if isinstance(value, Dated):
         return ", ".join(f"{month}: {point:g}" for month, point in value)
+    if isinstance(value, str):
+        return value
     return ("yes" if value else "no") if isinstance(value, bool) else f"{value:g}"
 
 

@@ -269,7 +269,7 @@ def test_a_breach_is_put_to_those_who_kept_their_word(eventful_run: tuple[Any, l
     breaches = decisions[decisions["kind"] == "breach"]
     assert "Urk" not in set(breaches["actor"])
     assert {json.loads(answer)["response"] for answer in breaches["answer"]} == {"withhold"}
-    assert [desk.name for desk in eventful_run[1] if not desk.withholds] == ["Urk"]
+    assert not any(desk.withholds for desk in eventful_run[1]), "over, since the breaker has left"
 
 
 def test_who_gave_notice_is_asked_no_more_and_is_out(eventful_run: tuple[Any, list[Organisation]]) -> None:

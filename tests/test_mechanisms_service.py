@@ -77,13 +77,6 @@ def test_the_caseload_factor_stays_within_bounds_and_empty_desks_are_neutral() -
     assert caseload_factor(0.0, -1.0) == 1.0
 
 
-@given(st.floats(0.0, 100.0), st.floats(0.0, 200.0), st.floats(0.0, 1.0))
-def test_staff_moves_towards_what_is_wanted_by_at_most_the_adjustment(fte: float, wanted: float, room: float) -> None:
-    found = float(staff.next_staff(np.array([fte]), np.array([wanted]), room)[0])
-    assert abs(found - fte) <= room * fte + 1e-9
-    assert abs(found - wanted) <= abs(fte - wanted) + 1e-9
-
-
 # Files.
 
 

@@ -14,10 +14,10 @@ SCENARIOS = ("regio_zwolle_2017_alone", "regio_zwolle_2017_together", "werkplein
 
 @pytest.fixture(scope="module", params=SCENARIOS)
 def played(request: pytest.FixtureRequest) -> RegionModel:
-    """A small run of two years with burn-in, watched month by month."""
-    model = RegionModel(request.param, seed=3, scale=0.1, months=24)
+    """A small run of twenty months with burn-in, watched month by month."""
+    model = RegionModel(request.param, seed=3, scale=0.1, months=20)
     model.watched = []
-    while model.months_done < model.params.burn_in_months + 24:
+    while model.months_done < model.params.burn_in_months + 20:
         before = model.state.seekers.n
         model.step()
         model.watched.append(

@@ -70,10 +70,10 @@ class JobSeekerSet(AgentSet):
     @property
     def rows(self) -> np.ndarray:
         """Row numbers in the set, in order."""
-        return np.arange(self.model.state.seekers.n) if self._rows is None else self._rows  # type: ignore[attr-defined]
+        return np.arange(self.model.state.seekers.n) if self._rows is None else self._rows
 
     def __len__(self) -> int:
-        return int(self.model.state.seekers.n) if self._rows is None else len(self._rows)  # type: ignore[attr-defined]
+        return int(self.model.state.seekers.n) if self._rows is None else len(self._rows)
 
     def __iter__(self) -> Iterator[JobSeeker]:
         return (JobSeeker(self.model, row) for row in self.rows.tolist())
@@ -128,7 +128,7 @@ class JobSeekerSet(AgentSet):
         if isinstance(attr_names, str):
             name = "ww_left" if attr_names == "ww_months_left" else attr_names
             if name in COLUMNS:
-                return self.model.state.seekers.col(name)[self.rows]  # type: ignore[attr-defined]
+                return self.model.state.seekers.col(name)[self.rows]
             if name == "row":
                 return self.rows
             if handle_missing == "default":
@@ -138,7 +138,7 @@ class JobSeekerSet(AgentSet):
 
     def set(self, attr_name: str, value: Any) -> "JobSeekerSet":
         """Write a column for the whole set."""
-        self.model.state.seekers.col(attr_name)[self.rows] = value  # type: ignore[attr-defined]
+        self.model.state.seekers.col(attr_name)[self.rows] = value
         return self
 
     def agg(self, attribute: str, func: Any) -> Any:

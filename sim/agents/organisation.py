@@ -16,8 +16,9 @@ class Organisation(mesa.Agent):
     """A municipality, the UWV office or the joint body.
 
     desk: place among the desks of the region. regard: how heavily it weighs others' euros when it follows its own
-    inclination. policy: what it answered last; notice: agreement -> month in which it is out. prices: its own shadow prices; joint_prices: those that would fit the
-    same budget and hours if every euro counted one. belief: its estimate of the level of chances over the national one.
+    inclination. policy: what it answered last; notice: agreement -> month in which it is out. prices: its own shadow
+    prices; joint_prices: those that would fit the same budget and hours if every euro counted one. belief: its estimate
+    of the level of chances over the national one.
     """
 
     kind = "organisation"

@@ -29,7 +29,7 @@ class DecisionLog:
     entries: list[Entry] = field(default_factory=list)
 
     def ask(self, decider: Decider, question: Question) -> dict[str, float | str]:
-        """Put a question to a decider, check and record the answer. Raises AnswerError for an answer that does not fit."""
+        """Put a question to a decider, check and record the answer. Raises AnswerError when it does not fit."""
         answer = question.check(decider.answer(question))
         self.entries.append(Entry(question.month, question.actor, question.kind, answer, decider.name))
         return answer

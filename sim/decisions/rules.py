@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-
 from sim.decisions.question import Answer, ChoiceField, Decider, NumberField, Question
 
 

@@ -79,7 +79,7 @@ def stay_sums(work: Floats, other: Floats, discount: float, longest: int) -> Flo
 
 
 def arrival_sums(stay: Floats, at_end: Floats, longest: int) -> Floats:
-    """Value `at_end` (classes, months) reached after r months of staying, discounted; shape (classes, months, r + 1)."""
+    """Value `at_end` (classes, months) reached after r months, discounted; shape (classes, months, r + 1)."""
     sums = np.zeros((*stay.shape, longest + 1))
     sums[:, :, 0] = at_end
     for r in range(1, longest + 1):
@@ -167,7 +167,7 @@ def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Fl
     within = paid[..., length, None] - paid[..., np.minimum(MONTHS_LEFT, length)]
     rest = on_assistance[:, d][:, :, np.clip(horizon - (length - MONTHS_LEFT), 0, horizon)]
     arriving = after_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
-    later = np.where(MONTHS_LEFT > length, arriving, rest)
+    later = np.where(length < MONTHS_LEFT, arriving, rest)
     return np.moveaxis(within + survival[..., length, None] * later[:, :, None, :], 3, 2)
 
 
@@ -183,9 +183,9 @@ def _assistance_with(survival: Floats, on_assistance: Floats) -> Floats:
     return _paid(survival)[..., length] + survival[..., length] * rest
 
 
-def weight(omega: Floats | float, regard: Floats | float) -> Floats | float:
+def weight(omega: Floats | float, regard: Floats | float) -> Floats:
     """What a euro in a purse counts: (1 - regard) * omega + regard. Exactly 1 for every purse at regard 1."""
-    return (1.0 - regard) * omega + regard
+    return np.asarray((1.0 - np.asarray(regard)) * omega + regard)
 
 
 def buig_weight(

@@ -9,9 +9,9 @@ from sim.randomness import Floats, on_grid
 
 
 def utility(
-    *, vacancy: float, wage_value: Floats, subsidised: np.ndarray, wage_cost: float, subsidy_max: float, no_risk: np.ndarray,
-    sickness: float, risk_premium: float, adaptable: np.ndarray, adaptation: float, variants: Floats, variant_eur: float,
-    fatigue: Floats, fatigue_eur: float, goodwill: Floats, goodwill_eur: float,
+    *, vacancy: float, wage_value: Floats, subsidised: np.ndarray, wage_cost: float, subsidy_max: float,
+    no_risk: np.ndarray, sickness: float, risk_premium: float, adaptable: np.ndarray, adaptation: float,
+    variants: Floats, variant_eur: float, fatigue: Floats, fatigue_eur: float, goodwill: Floats, goodwill_eur: float,
 ) -> Floats:  # fmt: skip
     """Worth of a filled vacancy, productivity minus net wage, less sickness, adaptation and hassle, plus goodwill.
 

@@ -39,7 +39,10 @@ class LengthTerms:
 
 @dataclass(frozen=True)
 class LengthEffects:
-    """Expected saving per purse (positive is good), shape (clients, lengths): own BUIG, subsidy, WW fund, State; effort per placement in EUR."""
+    """Expected saving per purse (positive is good), shape (clients, lengths): own BUIG, subsidy, WW fund, State.
+
+    effort: EUR per placement.
+    """
 
     assistance: Floats
     subsidy: Floats
@@ -68,7 +71,7 @@ def effects(
     start = np.minimum(duration, expected.shape[1] - 1)
     without = expected[chance_class, start, terms.horizon][:, None]
     any_benefit = expected[chance_class[:, None], back[:, None], rest[None, :]]
-    meets = (LENGTHS >= terms.weeks_needed) | (LENGTHS == 0)
+    meets = (terms.weeks_needed <= LENGTHS) | (LENGTHS == 0)
     on_ww = np.minimum(rest, terms.ww_months) if terms.ww_exists else np.zeros_like(rest)
     ww_months = np.where(meets, expected[chance_class[:, None], back[:, None], on_ww[None, :]], 0.0)
     lost = 1.0 - stays

@@ -9,13 +9,14 @@ class Behaviour(Chapter):
     """Own interest, regard for the neighbours' costs, noise, beliefs."""
 
     style: Literal["own_interest", "regional", "reciprocal"] = parameter(
-        "own_interest", unit="style of the rules", confidence="law", source="assumption (seeds E5, E17, E33)",
+        "own_interest", unit="style of the rules", confidence="law", source="assumption: a switch between named styles",
         nl="stijl waarmee regels beslissen", en="style in which rules decide",
     )  # fmt: skip
     regard: float = parameter(
         0.0, unit="weight of another's euro: 0 own purse only, 1 every euro counts", low=0.0, high=1.0,
         plausible=(0.0, 0.5), confidence="low", source="assumption (seeds E5, E17)",
-        nl="hoe zwaar organisaties de kosten van hun buren wegen", en="how heavily organisations weigh their neighbours' costs",
+        nl="hoe zwaar organisaties de kosten van hun buren wegen",
+        en="how heavily organisations weigh their neighbours' costs",
     )  # fmt: skip
     uwv_fund_weight: float = parameter(
         1.0, unit="weight of a WW euro for UWV", low=0.0, high=2.0, plausible=(0.5, 1.5), confidence="low",

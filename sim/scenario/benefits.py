@@ -22,11 +22,13 @@ class Benefits(Chapter):
         Dated({"2006-10": 38, "2016-01": 38, "2016-04": 37, "2016-07": 36, "2016-10": 35, "2017-01": 34, "2017-04": 33,
                "2017-07": 32, "2017-10": 31, "2018-01": 30, "2018-04": 29, "2018-07": 28, "2018-10": 27, "2019-01": 26,
                "2019-04": 24}),
-        unit="months", low=3, high=60, confidence="law", source="WW-2015 art. 42 and transitional article; Rijksoverheid-WW",
+        unit="months", low=3, high=60, confidence="law",
+        source="WW-2015 art. 42 and transitional article; Rijksoverheid-WW",
         nl="langste WW-duur", en="longest WW duration",
     )  # fmt: skip
     ww_new_accrual: bool = parameter(
-        True, unit="yes or no", confidence="law", source="Rijksoverheid-WW: from 2016 half a month a year after ten years",
+        True, unit="yes or no", confidence="law",
+        source="Rijksoverheid-WW: from 2016 half a month a year after ten years",
         nl="opbouw volgens de regels van 2016", en="accrual by the rules of 2016",
     )  # fmt: skip
     ww_mean_eur: Dated = parameter(
@@ -78,7 +80,8 @@ class Benefits(Chapter):
     )  # fmt: skip
     single_no_means_factor: float = parameter(
         2.5, unit="factor on the chance of assistance", low=1.0, high=3.3, plausible=(1.8, 3.0), confidence="low",
-        source="assumption; UWV-DS-2019", nl="hoeveel vaker bijstand voor hen", en="how much more often assistance for them",
+        source="assumption; UWV-DS-2019", nl="hoeveel vaker bijstand voor hen",
+        en="how much more often assistance for them",
     )  # fmt: skip
     ioaw_age: int = parameter(
         50, unit="years", low=0, high=70, confidence="law", source="IOAW, RB-art5-2019; born before 1965",
@@ -101,8 +104,10 @@ class Benefits(Chapter):
         nl="IOW sinds", en="IOW since",
     )  # fmt: skip
     supplement_share: float = parameter(
-        0.30, unit="share of those below the social minimum", low=0.0, high=1.0, plausible=(0.15, 0.5), confidence="low",
-        source="assumption: Toeslagenwet, partner income bars most", nl="aandeel met toeslag", en="share with a supplement",
+        0.30, unit="share of those below the social minimum", low=0.0, high=1.0, plausible=(0.15, 0.5),
+        confidence="low",
+        source="assumption: Toeslagenwet, partner income bars most", nl="aandeel met toeslag",
+        en="share with a supplement",
     )  # fmt: skip
     pension_age: Dated = parameter(
         Dated({"2009-01": 65, "2014-01": 65.17, "2016-01": 65.5, "2018-01": 66, "2022-01": 66.6, "2024-01": 67}),

@@ -56,7 +56,8 @@ class Employers(Chapter):
     )  # fmt: skip
     contact_accept: float = parameter(
         0.6, unit="share of calls that become a contact", low=0.0, high=1.0, plausible=(0.4, 0.8), confidence="low",
-        source="assumption; SCP-2022 (half might hire)", nl="deel van de telefoontjes dat lukt", en="calls that succeed",
+        source="assumption; SCP-2022 (half might hire)", nl="deel van de telefoontjes dat lukt",
+        en="calls that succeed",
     )  # fmt: skip
     inbound_chance: float = parameter(
         0.010, unit="chance a month that an employer seeks the service itself, one desk", low=0.0, high=1.0,
@@ -97,11 +98,13 @@ class Employers(Chapter):
         confidence="low", source="assumption", nl="verwacht ziekteverzuim", en="expected sickness",
     )  # fmt: skip
     sickness_risk_premium: float = parameter(
-        1.5, unit="factor on expected sick pay without cover", low=1.0, high=5.0, plausible=(1.0, 2.5), confidence="low",
+        1.5, unit="factor on expected sick pay without cover", low=1.0, high=5.0, plausible=(1.0, 2.5),
+        confidence="low",
         source="assumption", nl="hoe zwaar het ziekterisico weegt", en="weight of sickness risk",
     )  # fmt: skip
     no_risk_pay_share: float = parameter(
-        0.7, unit="share of wage paid when ill", low=0.0, high=1.0, confidence="law", source="ZW art. 29b (BWBR0001888)",
+        0.7, unit="share of wage paid when ill", low=0.0, high=1.0, confidence="law",
+        source="ZW art. 29b (BWBR0001888): 70 % of wage",
         nl="ziekengeld van de no-riskpolis", en="sick pay of the no-risk policy",
     )  # fmt: skip
     accommodation_share: float = parameter(

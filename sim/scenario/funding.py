@@ -9,7 +9,8 @@ class Funding(Chapter):
     """BUIG formula, lag, weights by size, objective-model error, deficit, surplus and safety net by year."""
 
     funding: Literal["block", "declared"] = parameter(
-        "block", unit="block or declared", confidence="law", source="WWB 2004: full budgeting (CPB-Stegeman); switch for V11",
+        "block", unit="block or declared", confidence="law",
+        source="WWB 2004: full budgeting (CPB-Stegeman); switch for V11",
         nl="bekostiging van de bijstand", en="funding of social assistance",
     )  # fmt: skip
     buig_low_inhabitants: Dated = parameter(
@@ -22,7 +23,8 @@ class Funding(Chapter):
         nl="vanaf hier telt alleen het model", en="above this only the formula counts",
     )  # fmt: skip
     buig_lag_years: int = parameter(
-        2, unit="years", low=1, high=5, confidence="law", source="BesluitWWB2007-2015", nl="vertraging van de historische grondslag",
+        2, unit="years", low=1, high=5, confidence="law", source="BesluitWWB2007-2015",
+        nl="vertraging van de historische grondslag",
         en="lag of the historical part",
     )  # fmt: skip
     buig_objective_model_error_sd: float = parameter(

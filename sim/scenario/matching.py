@@ -31,7 +31,8 @@ class Matching(Chapter):
     )  # fmt: skip
     integration_gain: float = parameter(
         0.05, unit="relative gain in pool matches at full joint service", low=-0.1, high=0.2, plausible=(0.0, 0.10),
-        confidence="medium", source="HolznerMunz, Boockmann (0-10 %)", nl="winst van één loket", en="gain of one joint desk",
+        confidence="medium", source="HolznerMunz, Boockmann (0-10 %)", nl="winst van één loket",
+        en="gain of one joint desk",
     )  # fmt: skip
     displacement_tight: float = parameter(
         0.25, unit="share", low=0.0, high=1.0, plausible=(0.0, 0.5), confidence="low", source="assumption; Crepon",
@@ -52,7 +53,8 @@ class Placements(Chapter):
         nl="hoogste loonkostensubsidie", en="highest wage-cost subsidy",
     )  # fmt: skip
     lks_from: str = parameter(
-        "2015-01", unit="month", confidence="law", source="PW-2015 art. 10d, 69: paid from BUIG; before from re-integration money",
+        "2015-01", unit="month", confidence="law",
+        source="PW-2015 art. 10d, 69: paid from BUIG; before from re-integration money",
         nl="loonkostensubsidie uit de BUIG sinds", en="wage-cost subsidy paid from BUIG since",
     )  # fmt: skip
     keep_share: float = parameter(
@@ -73,7 +75,8 @@ class Placements(Chapter):
         en="longest length an employer accepts",
     )  # fmt: skip
     employer_open_ended: float = parameter(
-        0.15, unit="share of employers", low=0.0, high=1.0, plausible=(0.05, 0.3), confidence="low", source="assumption",
+        0.15, unit="share of employers", low=0.0, high=1.0, plausible=(0.05, 0.3), confidence="low",
+        source="assumption",
         nl="werkgevers die een vast contract geven", en="employers that accept open-ended",
     )  # fmt: skip
     effort_eur: float = parameter(

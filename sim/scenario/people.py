@@ -124,7 +124,8 @@ class People(Chapter):
     )  # fmt: skip
     wage_value_sd: float = parameter(
         0.15, unit="share of the minimum wage", low=0.0, high=0.5, plausible=(0.1, 0.2), confidence="low",
-        source="assumption; Divosa-JR17: mostly 50-75 %", nl="spreiding van de loonwaarde", en="spread of the wage value",
+        source="assumption; Divosa-JR17: mostly 50-75 %", nl="spreiding van de loonwaarde",
+        en="spread of the wage value",
     )  # fmt: skip
     target_group_share: float = parameter(
         0.55, unit="share of social-assistance entrants", low=0.0, high=1.0, plausible=(0.4, 0.65), confidence="low",
@@ -158,6 +159,7 @@ class People(Chapter):
     )  # fmt: skip
     no_benefit_exit_chance: float = parameter(
         0.08, unit="chance a month", low=0.0, high=1.0, plausible=(0.04, 0.15), confidence="low",
-        source="assumption: people without benefit soon stop registering", nl="kans dat iemand zonder uitkering afhaakt",
+        source="assumption: people without benefit soon stop registering",
+        nl="kans dat iemand zonder uitkering afhaakt",
         en="chance that someone without benefit stops registering",
     )  # fmt: skip

@@ -8,7 +8,8 @@ class Services(Chapter):
 
     hours_per_fte: float = parameter(
         110.0, unit="contact hours a month per full-time worker", low=10.0, high=200.0, plausible=(95.0, 125.0),
-        confidence="low", source="assumption", nl="klanturen per voltijds medewerker", en="contact hours per full-time worker",
+        confidence="low", source="assumption", nl="klanturen per voltijds medewerker",
+        en="contact hours per full-time worker",
     )  # fmt: skip
     uwv_clients_per_fte: float = parameter(
         120.0, unit="clients", low=10.0, high=1000.0, plausible=(90.0, 250.0), confidence="low",
@@ -30,7 +31,8 @@ class Services(Chapter):
     )  # fmt: skip
     mediation_hours_per_match: float = parameter(
         12.0, unit="hours per candidate proposed", low=0.5, high=200.0, plausible=(6.0, 24.0), confidence="low",
-        source="assumption", nl="bemiddelingsuren per voorgestelde kandidaat", en="mediation hours per candidate proposed",
+        source="assumption", nl="bemiddelingsuren per voorgestelde kandidaat",
+        en="mediation hours per candidate proposed",
     )  # fmt: skip
     caseload_elasticity: float = parameter(
         -0.2, unit="elasticity of the chance of work to the caseload", low=-1.0, high=0.0, plausible=(-0.35, 0.0),
@@ -85,7 +87,8 @@ class Instruments(Chapter):
         source="nieuws.nl-2022, UKV-2015; fitted", nl="gesprek: effect", en="interview: effect",
     )  # fmt: skip
     interview_months: int = parameter(
-        3, unit="months", low=1, high=36, confidence="medium", source="UKV-2015", nl="gesprek: duur", en="interview: duration",
+        3, unit="months", low=1, high=36, confidence="medium", source="UKV-2015", nl="gesprek: duur",
+        en="interview: duration",
     )  # fmt: skip
     talks_eur: float = parameter(
         300.0, unit="EUR", low=0.0, high=20000.0, plausible=(150.0, 600.0), confidence="low",
@@ -97,7 +100,8 @@ class Instruments(Chapter):
     )  # fmt: skip
     talks_gain: float = parameter(
         0.20, unit="relative gain", low=0.0, high=5.0, plausible=(0.10, 0.35), confidence="medium",
-        source="fitted to nieuws.nl-2022: EUR 201 m saved for 97 m", nl="gesprekkenreeks: effect", en="talk package: effect",
+        source="fitted to nieuws.nl-2022: EUR 201 m saved for 97 m", nl="gesprekkenreeks: effect",
+        en="talk package: effect",
     )  # fmt: skip
     talks_months: int = parameter(
         6, unit="months", low=1, high=36, confidence="low", source="assumption",
@@ -133,14 +137,16 @@ class Instruments(Chapter):
     )  # fmt: skip
     programme_gain: float = parameter(
         0.40, unit="relative gain", low=0.0, high=5.0, plausible=(0.0, 0.8), confidence="low",
-        source="assumption; UKV-2015, Blik-2020: long programmes do little", nl="traject: effect", en="programme: effect",
+        source="assumption; UKV-2015, Blik-2020: long programmes do little", nl="traject: effect",
+        en="programme: effect",
     )  # fmt: skip
     programme_months: int = parameter(
         12, unit="months", low=1, high=36, confidence="low", source="assumption",
         nl="traject: duur", en="programme: duration",
     )  # fmt: skip
     programme_lag: int = parameter(
-        2, unit="months", low=0, high=12, confidence="low", source="assumption", nl="traject: aanloop", en="programme: lag",
+        2, unit="months", low=0, high=12, confidence="low", source="assumption", nl="traject: aanloop",
+        en="programme: lag",
     )  # fmt: skip
     programme_lock: float = parameter(
         0.8, unit="factor on the chance while the programme starts", low=0.0, high=1.0, plausible=(0.6, 1.0),

@@ -62,7 +62,7 @@ def _enter(state: State) -> None:
 
 def settle_entitlements(state: State) -> None:
     """WW runs on and runs out; people reach the pension age."""
-    seekers, now, record, at = state.seekers, state.now, state.record, state.index
+    seekers, now, record = state.seekers, state.now, state.record
     ids = seekers.seeking()
     over, status = lives.exhaust(seekers, now, ids[seekers.status[ids] == WW])
     town = seekers.municipality[over]

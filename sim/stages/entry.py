@@ -44,14 +44,14 @@ def enter(
 def _ww_claimant(now: Moment, z: Floats, traits: np.ndarray) -> dict[str, Any]:
     benefits = now.scenario.given.benefits
     wage_z, history_z, age, short = chance.traits(traits, normal=2)
-    history, short = _work_history(now, z, history_z, short)
+    history, basic_only = _work_history(now, z, history_z, short)
     age = np.clip(18.0 + 1.1 * history + 6.0 * age, 18.0, 64.5)
     ww_cents = 100.0 * benefits.ww_mean_eur.at(now.date) * chance.lognormal(wage_z, benefits.ww_spread)
-    right = lives.right_months(now, history, ~short)
+    right = lives.right_months(now, history, ~basic_only)
     return {
         "status": WW,
         "history": history,
-        "four_of_five": ~short,
+        "four_of_five": ~basic_only,
         "right_months": right,
         "ww_left": right,
         "born": now.clock_month - np.rint(12.0 * age),

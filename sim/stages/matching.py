@@ -4,9 +4,9 @@ import numpy as np
 
 from sim.agents.organisation import RECORD_MONTHS
 from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NEVER, NONE, WORK, WW
+from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.mechanisms.classes import DURATION_CLASS, DURATIONS
 from sim.mechanisms.relapse import WEEKS_A_MONTH
-from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.randomness import Floats
 from sim.results import FLOWS
 from sim.stages import lives, service
@@ -89,7 +89,7 @@ def _count_exits(state: State, found: np.ndarray, gone: np.ndarray) -> None:
 
 
 def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
-    """Candidates come up in the pools, employers say yes or no, municipalities choose a length. Returns who is placed."""
+    """Candidates come up in the pools, employers say yes or no, lengths are chosen. Returns who is placed."""
     if not state.scenario.given.mechanisms.pools or state.hours is None:
         return ids[:0]
     seekers, now = state.seekers, state.now
@@ -113,14 +113,15 @@ def _rates(state: State, desk: np.ndarray, ids: np.ndarray, weight: Floats) -> F
     terms, employers, size = state.scenario.given.matching, state.employers, len(state.desks)
     n = state.scenario.given.people.occupations
     cell = desk * n + state.seekers.occupation[ids]
-    visible = terms.visible_file_share * np.bincount(cell, weights=weight, minlength=size * n).reshape(size, n)
+    shown = np.bincount(cell, weights=weight, minlength=size * n).astype(np.float64).reshape(size, n)
+    visible = terms.visible_file_share * shown
     known = np.flatnonzero((employers.reached_until >= state.now.month) & (employers.vacancies > 0))
     cell = employers.desk[known].astype(np.int64) * n + employers.occupation[known]
-    vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n).reshape(size, n)
+    known_vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n).reshape(size, n)
     standard = state.terms.mean("data_standard")
     rates = pools.proposal_rates(
         visible,
-        vacancies,
+        known_vacancies.astype(np.float64),
         state.opened,
         common=terms.common_fields_share + (1.0 - terms.common_fields_share) * standard,
         service=state.terms.mean("employer_service"),
@@ -210,7 +211,7 @@ def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: 
     accepts = np.rint(-np.log1p(-longest) * terms.employer_months * (52.0 / 12.0))
     open_to = lengths.allowed(accepts, open_ended < terms.employer_open_ended)
     shortest, most = state.policy.shortest[town][:, None], state.policy.longest[town][:, None]
-    open_to &= ((lengths.LENGTHS >= shortest) & (lengths.LENGTHS <= most)) | (lengths.LENGTHS == 0)
+    open_to &= ((shortest <= lengths.LENGTHS) & (most >= lengths.LENGTHS)) | (lengths.LENGTHS == 0)
     key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))
     pieces = (now.draw("length", key) * 4096).astype(np.int64)
     noise = chance.gumbel(pieces) * state.scenario.given.behaviour.length_temperature_eur

@@ -166,7 +166,7 @@ def _key(state: State, key: str, clients: Floats, signed: np.ndarray) -> Floats:
 
 def _set_budgets(state: State) -> None:
     """BUIG budgets of the calendar year by the formula of the year."""
-    funding, given, date = state.scenario.given.funding, state.scenario.given, state.now.date
+    funding, date = state.scenario.given.funding, state.now.date
     year = state.now.clock.year
     _base_cost(state)
     low = funding.buig_low_inhabitants.at(date)

@@ -5,11 +5,9 @@ import numpy as np
 from sim.agents.organisation import Organisation
 from sim.decisions import catalogue
 from sim.decisions.question import Question
-
 from sim.mechanisms.rationing import Prices, follow_demand
 from sim.stages.state import Policies, State
 from sim.table import agreements
-
 
 BREACH = 0.05
 """Opening this much less than agreed is a breach (assumption)."""

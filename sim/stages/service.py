@@ -9,7 +9,6 @@ from sim.agents.organisation import Organisation
 from sim.agents.seekers import ASSISTANCE, IOAW, WW
 from sim.mechanisms import calculus, chance, intake, rationing, staff
 from sim.mechanisms.classes import DURATION_CLASS, LEFT_CLASS, LOG_CHANCE
-from sim.mechanisms.rationing import Prices
 from sim.randomness import Floats, on_grid
 from sim.results import STAFF_TASKS
 from sim.stages import lives
@@ -118,7 +117,7 @@ def receive_money(state: State) -> None:
 
 
 def hazards(state: State, belief: Floats) -> list[calculus.Hazards]:
-    """What organisations take for the chances of the month: national figures, tightness, their own belief (an array)."""
+    """What organisations take for the chances of the month: national figures, tightness, own belief (an array)."""
     if state.scenario.given.behaviour.beliefs_are_true:
         work, other, belief = tuple(state.profiles.work), tuple(state.profiles.other), np.ones_like(belief)
     else:
@@ -136,7 +135,7 @@ def ww_savings(state: State, believed: calculus.Hazards) -> calculus.WwSavings:
 
 
 def _desks_review(state: State, on_ww: np.ndarray, on_assistance: np.ndarray) -> None:
-    """UWV weighs WW euros saved against cost, municipalities social-assistance euros by what these are worth under BUIG.
+    """UWV weighs WW euros saved against cost, municipalities assistance euros by what these are worth under BUIG.
 
     What falls on others counts only as far as they are weighed (regard).
     """
@@ -216,7 +215,7 @@ def buig_omega(state: State) -> Floats:
 
 
 def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
-    """UWV and municipality help people before WW ends, from the joint fund, where both signed; every euro counts one."""
+    """UWV and municipality help people before WW ends from the joint fund, where both signed; every euro counts."""
     joint, seekers, level = state.joint, state.seekers, state.terms.of("joint_programme")
     level = np.minimum(level[:-1], level[-1])
     if not level.any():
@@ -328,7 +327,7 @@ def _use(
 
 
 def _income(state: State, desks: np.ndarray) -> Floats:
-    """Money of the month for bought help: what placements leave of it (UWV places nobody; the joint body has a fund)."""
+    """Money of the month for bought help: what placements leave of it; UWV places nobody, the joint body has a fund."""
     if desks[0] == state.joint.desk:
         return state.record.spending[state.index, desks, 0]
     share = 1.0 - state.policy.for_placements

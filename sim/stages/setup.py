@@ -11,12 +11,12 @@ from sim.agents.seekers import NEVER, Seekers
 from sim.decisions.log import DecisionLog
 from sim.decisions.rules import STYLES
 from sim.ledger import Ledger
-from sim.mechanisms import calculus, chance, classes, intake
+from sim.mechanisms import calculus, chance, classes, intake, search
 from sim.mechanisms.calculus import Kind
 from sim.randomness import Streams, on_grid
 from sim.scenario.institutions import CLAUSES
-from sim.scenario.scenario import Scenario
 from sim.scenario.people import People
+from sim.scenario.scenario import Scenario
 from sim.scenario.services import Instruments
 from sim.shifts import ShiftAccount
 from sim.stages.cohort import cohort_of
@@ -24,7 +24,6 @@ from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
 from sim.stages.state import State
 from sim.table import agreements
-from sim.mechanisms import search
 
 
 def kinds_of(terms: Instruments) -> tuple[Kind, ...]:
@@ -48,7 +47,7 @@ def national_hazards(scenario: Scenario) -> calculus.Hazards:
 
 
 def believed_kinds(scenario: Scenario) -> tuple[Kind, ...]:
-    """What organisations take help to do: the published (default) gains, at the true cost; or the truth, by a switch."""
+    """What organisations take help to do: the published (default) gains at the true cost, or the truth by a switch."""
     true = kinds_of(scenario.given.instruments)
     if scenario.given.behaviour.beliefs_are_true:
         return true

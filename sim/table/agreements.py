@@ -37,7 +37,7 @@ def signs(agreement: Agreement, names: list[str]) -> np.ndarray:
 
 
 def ramp(agreement: Agreement, month: int) -> float:
-    """Share of the agreement at work in a month: 0 before the start, a straight line during ramp-up, 0 after the end."""
+    """Share of the agreement at work in a month: 0 before start and after end, a straight line during ramp-up."""
     if month < agreement.starts_in_month or (agreement.ends_in_month is not None and month >= agreement.ends_in_month):
         return 0.0
     if agreement.ramp_up_months == 0:
