@@ -275,4 +275,5 @@ def test_a_breach_is_put_to_those_who_kept_their_word(eventful_run: tuple[Any, l
 def test_who_gave_notice_is_asked_no_more_and_is_out(eventful_run: tuple[Any, list[Organisation]]) -> None:
     decisions = eventful_run[0].tables["decisions"]
     notices = decisions[(decisions["kind"] == "exit") & (decisions["actor"] == "Urk")]
-    assert len(notices) == 1 and json.loads(notices.iloc[0]["answer"]) == {"response": "give_notice"}
+    assert notices["month"].tolist() == [13]
+    assert json.loads(notices.iloc[0]["answer"]) == {"response": "give_notice"}
