@@ -79,6 +79,8 @@ class RegionModel(mesa.Model):
     def remove_all_agents(self) -> None:
         """Forget the agents, and what Mesa keeps of them, so that a finished model can be freed."""
         self.agents_by_type.pop(JobSeeker, None)
+        for seeker in [agent for agent in self._agents if isinstance(agent, JobSeeker)]:
+            del self._agents[seeker]  # registered views refuse to be removed one by one
         super().remove_all_agents()
         mesa.Agent._ids.pop(self, None)
 

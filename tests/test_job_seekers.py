@@ -237,6 +237,25 @@ def test_a_finished_model_is_freed() -> None:
     assert [one() for one in gone] == [None, None]
 
 
+def test_everybody_can_be_registered(model: RegionModel) -> None:
+    organisations = len(model.agents)
+    registered = model.agents_by_type[JobSeeker].register_all()
+    assert registered == model.state.seekers.n
+    assert len(model.agents) == organisations + registered
+    assert isinstance(model.agents_by_type[JobSeeker], JobSeekerSet)
+    model.step()
+
+
+def test_a_registered_crowd_is_freed_too() -> None:
+    model = small_model()
+    model.agents_by_type[JobSeeker].register_all()
+    gone = weakref.ref(model)
+    model.remove_all_agents()
+    del model
+    gc.collect()
+    assert gone() is None
+
+
 # The rows themselves.
 
 

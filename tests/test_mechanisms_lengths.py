@@ -107,6 +107,13 @@ def test_a_rule_of_20_weeks_moves_the_heap_to_20_weeks() -> None:
     assert excess(weeks, first=20) > 2.0
 
 
+def test_with_every_euro_weighed_alike_and_without_noise_no_week_stands_out() -> None:
+    """Weeks stay weeks: months are not rounded, which would heap placements just above every half month."""
+    counts = np.bincount(weeks_chosen(1.0, temperature=0.0, claim_handling=0.0), minlength=79)[5:40]
+    neighbours = (counts[:-2] + counts[2:]) / 2
+    assert (counts[1:-1] < 2.0 * neighbours + 10).all(), counts
+
+
 def test_without_noise_the_heap_stands_on_the_first_week_that_meets_the_test() -> None:
     weeks = weeks_chosen(0.0, temperature=0.0)
     assert np.sum(weeks == 26) > 10 * max(1, np.sum(weeks == 25))

@@ -29,12 +29,12 @@ class JobSeeker(mesa.Agent):
     """A view of one row; equal to any other view of the same row of the same model."""
 
     def __init__(self, model: mesa.Model, row: int, *, register: bool = False) -> None:
+        self.row = int(row)  # first: Mesa asks for the hash while it registers
         if register:
             super().__init__(model)
         else:  # on purpose not registered: a view is made and dropped freely
             self.model, self.pos = model, None
             self.unique_id = -1 - row
-        self.row = int(row)
 
     @property
     def _seekers(self) -> Seekers:
@@ -182,6 +182,7 @@ class JobSeekerSet(AgentSet):
 
     def register_all(self) -> int:
         """Register a Mesa agent for every row, so that `model.agents` holds everybody; returns how many."""
+        self.model.agents_by_type.pop(JobSeeker, None)  # else Mesa would add each of them to this set
         for row in self.rows.tolist():
             JobSeeker(self.model, row, register=True)
         self.model.agents_by_type[JobSeeker] = self

@@ -20,6 +20,8 @@ COLUMNS: dict[str, Any] = {
     "occupation": np.int8,
     "status": np.int8,
     "employability": np.float32,  # factor on the average chance of work
+    "search_factor": np.float32,  # employability times the tightness of the occupation
+    "presentable": np.float32,  # weight among candidates of the service, from employability
     "employability_seen": np.int8,  # class the file shows (sim.mechanisms.calculus.classes)
     "gain": np.float32,  # personal factor on what help does, mean 1
     "gain_seen": np.int8,

@@ -66,11 +66,15 @@ def effects(
     """
     months = np.where(LENGTHS == 0, terms.horizon, np.minimum(LENGTHS / WEEKS_A_MONTH, terms.horizon))
     stays = keep_chance(LENGTHS, share=terms.keep_share, months=terms.keep_months, open_ended=terms.keep_open_ended)
-    rest = np.maximum(0, terms.horizon - np.rint(months)).astype(np.int64)
+    left = np.maximum(0.0, terms.horizon - months)
+    rest = np.floor(left).astype(np.int64)
+    part = left - rest
     back = np.minimum(np.floor(duration * memory), expected.shape[1] - 1).astype(np.int64)
     start = np.minimum(duration, expected.shape[1] - 1)
     without = expected[chance_class, start, terms.horizon][:, None]
-    any_benefit = expected[chance_class[:, None], back[:, None], rest[None, :]]
+    longer = np.minimum(rest + 1, terms.horizon)
+    any_benefit = (1.0 - part) * expected[chance_class[:, None], back[:, None], rest[None, :]]
+    any_benefit += part * expected[chance_class[:, None], back[:, None], longer[None, :]]
     meets = (terms.weeks_needed <= LENGTHS) | (LENGTHS == 0)
     on_ww = np.minimum(rest, terms.ww_months) if terms.ww_exists else np.zeros_like(rest)
     ww_months = np.where(meets, expected[chance_class[:, None], back[:, None], on_ww[None, :]], 0.0)

@@ -39,7 +39,10 @@ def ration(
     value: Floats, eur: Floats, rationed: Floats, hours: Floats, *, budget: float, hours_available: float,
     rounds: int = 4, steps: int = 26,
 ) -> Prices:  # fmt: skip
-    """Prices at which demand just fits both budgets, by bisection on each in turn. Zero where there is enough."""
+    """Prices at which demand fits both budgets, by bisection on each in turn. Zero where there is enough.
+
+    When both are scarce, hours fit and euros may be over by a programme or two (prices are found in turn).
+    """
     euro = hour = 0.0
 
     def demand(euro: float, hour: float) -> tuple[float, float]:

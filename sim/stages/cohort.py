@@ -110,7 +110,7 @@ def _live(seekers: Seekers, now: Moment) -> None:
     lives.start_jobs(seekers, now, ids[outcome == 1])
     lives.draw_job_ends(seekers, now)
     lives.go_away(seekers, now, ids[outcome == 2])
-    lives.age_one_month(seekers, ids[(outcome == 0) | (outcome == 3)])
+    lives.age_one_month(seekers, ids)
 
 
 def _search(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
@@ -118,7 +118,7 @@ def _search(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     people, status = now.scenario.given.people, seekers.status[ids]
     work, other, part_time = lives.chances(seekers, now, ids, people.earlier_crowding)
     rate = np.where(status == WW, people.earlier_mediation_ww, people.earlier_mediation_assistance)
-    mediated = np.where(status == IOW, 0.0, rate) * np.minimum(1.5, np.sqrt(seekers.employability[ids]))
+    mediated = np.where(status == IOW, 0.0, rate) * seekers.presentable[ids]
     outcome = search.events(now.draw("search", ids), work + mediated, other, part_time)
     flips = ids[outcome == 3]
     seekers.part_time[flips] = ~seekers.part_time[flips]

@@ -16,6 +16,8 @@ from sim.stages.moment import Moment
 
 WW_SHARE = 0.7
 """WW over the wage before (WW-2015 art. 47)."""
+PRESENTABLE_TOP = 1.5
+"""Candidates are proposed by the root of their employability, at most this (assumption)."""
 GROSS_SHARE = 0.8
 """Share of the employer's cost at the minimum wage that is gross wage (assumption)."""
 
@@ -100,10 +102,13 @@ def _person(now: Moment, ids: np.ndarray, municipality: np.ndarray, z: Floats, l
     gain = chance.lognormal(gain_z, now.scenario.given.instruments.gain_spread)
     filled = intake.completeness(file, services.profile_completeness) if intake_on else np.ones(len(ids))
     noise = services.profiling_noise if intake_on else 0.0
+    occupation = np.floor(people.occupations * occupation).astype(np.int64)
     return {
         "municipality": municipality,
-        "occupation": np.floor(people.occupations * occupation),
+        "occupation": occupation,
         "employability": employability,
+        "search_factor": employability * now.profiles.occupation[occupation],
+        "presentable": np.minimum(PRESENTABLE_TOP, np.sqrt(employability)),
         "employability_seen": intake.seen_class(employability, seen_z, filled, noise, classes.LOG_CHANCE),
         "gain": gain,
         "gain_seen": intake.seen_class(gain, gain_seen_z, filled, noise, classes.LOG_GAIN),

@@ -286,7 +286,7 @@ def chances(
     """Monthly chances of work, of another exit, and of part-time work starting or ending, for the ids."""
     people, profiles = now.scenario.given.people, now.profiles
     duration = np.minimum(seekers.duration[ids], search.LONGEST)
-    person = profiles.work[duration] * seekers.employability[ids] * profiles.occupation[seekers.occupation[ids]]
+    person = profiles.work[duration] * seekers.search_factor[ids]
     work = np.minimum(0.6, person * (now.work_factor * multiplier))
     other = profiles.other[duration]
     other[seekers.status[ids] == NONE] = people.no_benefit_exit_chance

@@ -14,8 +14,6 @@ from sim.stages.entry import GROSS_SHARE, WW_SHARE
 from sim.stages.record import WAYS
 from sim.stages.state import State
 
-PRESENTABLE_TOP = 1.5
-
 
 def _flow_by_status(names: dict[int, str]) -> np.ndarray:
     """Flow number by status code; -1 where nothing is counted."""
@@ -41,18 +39,19 @@ def search_and_match(state: State) -> None:
 def _own_search(state: State, ids: np.ndarray, matched: int) -> None:
     seekers, now = state.seekers, state.now
     desk = state.desk_of(ids)
-    help_factor = service.help_multiplier(state, ids)
-    multiplier = help_factor * state.caseload_factor[desk] * state.crowding
+    multiplier = state.caseload_factor[desk] * state.crowding
+    helped, help_factor = service.help_factors(state, ids)
+    multiplier[helped] *= help_factor
     work, other, part_time = lives.chances(seekers, now, ids, multiplier)
     outcome = search.events(now.draw("search", ids), work, other, part_time)
     found, gone, flips = ids[outcome == 1], ids[outcome == 2], ids[outcome == 3]
     seekers.part_time[flips] = ~seekers.part_time[flips]
     _remember(state, ids, desk, found)
-    _displace(state, work, help_factor, matched)
+    _displace(state, work, float((work[helped] * (1.0 - 1.0 / help_factor)).sum()), matched)
     _count_exits(state, found, gone)
     lives.start_jobs(seekers, now, found)
     lives.go_away(seekers, now, gone)
-    lives.age_one_month(seekers, ids[(outcome == 0) | (outcome == 3)])
+    lives.age_one_month(seekers, ids)
     _hired(state, found, WAYS.index("own"))
 
 
@@ -68,14 +67,17 @@ def _remember(state: State, ids: np.ndarray, desk: np.ndarray, found: np.ndarray
     state.exits[place] = np.bincount(state.desk_of(found), minlength=size)
 
 
-def _displace(state: State, work: Floats, help_factor: Floats, matched: int) -> None:
-    """Helped and matched hires displace others next month: a share of them, spread over everybody's chance."""
+def _displace(state: State, work: Floats, helped: float, matched: int) -> None:
+    """Helped and matched hires displace others next month: a share of them, spread over everybody's chance.
+
+    helped: hires expected from help alone.
+    """
     terms = state.scenario.given.matching
     total = float(work.sum())
     if not state.scenario.given.mechanisms.displacement or total <= 0.0:
         state.crowding = 1.0
         return
-    extra = float((work * (1.0 - 1.0 / help_factor)).sum()) + matched
+    extra = helped + matched
     share = search.displacement_share(state.now.tightness, terms.displacement_tight, terms.displacement_slack)
     state.crowding = max(0.5, round(1.0 - share * max(0.0, extra) / (total + matched), 6))
 
@@ -94,7 +96,7 @@ def _mediate(state: State, ids: np.ndarray) -> np.ndarray:
         return ids[:0]
     seekers, now = state.seekers, state.now
     ids = ids[(seekers.status[ids] != IOW) & (seekers.ready_month[ids] <= now.month)]
-    weight = np.minimum(PRESENTABLE_TOP, np.sqrt(seekers.employability[ids])) * seekers.completeness[ids]
+    weight = seekers.presentable[ids] * seekers.completeness[ids]
     desk = state.desk_of(ids)
     rates = _rates(state, desk, ids, weight)
     shown = state.scenario.given.matching.visible_file_share * weight

@@ -365,17 +365,15 @@ def _record(state: State, organisation: int, scheme: int, ids: np.ndarray, chose
     block += np.bincount(cell, minlength=block.size).reshape(block.shape)
 
 
-def help_multiplier(state: State, ids: np.ndarray) -> Floats:
-    """Factor of help on the chance of work: the lock-in during the lag, then 1 + gain x personal factor."""
+def help_factors(state: State, ids: np.ndarray) -> tuple[np.ndarray, Floats]:
+    """Who is helped (places in `ids`), and the factor on the chance of work: lock-in first, then 1 + gain x person."""
     seekers = state.seekers
-    factor = np.ones(len(ids))
     place = np.flatnonzero(seekers.help_kind[ids])
     helped = ids[place]
     kind = seekers.help_kind[helped]
     gains = np.array([0.0, *(k.gain for k in state.kinds)])
     locks = np.array([1.0, *(k.lock for k in state.kinds)])
-    factor[place] = np.where(seekers.help_lag[helped] > 0, locks[kind], 1.0 + gains[kind] * seekers.gain[helped])
-    return factor
+    return place, np.where(seekers.help_lag[helped] > 0, locks[kind], 1.0 + gains[kind] * seekers.gain[helped])
 
 
 def chance_levels() -> Floats:
