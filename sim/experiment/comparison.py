@@ -93,7 +93,7 @@ class Difference:
     pairs: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Comparison:
     """World b against world a. The tables are described in TABLES; `a` and `b` are full runs under the first seed."""
 

@@ -1,6 +1,7 @@
 """Figures about how sure we are: alone against together with both ranges, and which unknowns matter most."""
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
@@ -52,6 +53,7 @@ class Row(NamedTuple):
     share_better: float
 
 
+@lru_cache(maxsize=64)
 def compared(source: Comparison, outcome: str) -> Row:
     """The Row of one outcome."""
     a, b = (level(source, world, outcome) for world in ("a", "b"))

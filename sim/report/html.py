@@ -1,5 +1,8 @@
 """The report: one self-contained HTML file in Dutch and English that works without a network."""
 
+import multiprocessing
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -32,30 +35,45 @@ class Picture(NamedTuple):
     how: str
 
 
-def write_report(folder: Path, lang: str = "nl") -> Path:
+def write_report(folder: Path, lang: str = "nl", workers: int = 1) -> Path:
     """Write `report.html` into the folder of a run or a comparison and return its path; `lang` is shown first.
 
-    Raises FileNotFoundError when the folder holds neither, and KeyError for a language other than nl or en.
+    With more than one worker the languages are drawn at the same time, each in a process of its own. Raises FileNotFoundError when the folder holds neither, and KeyError for a language other than nl or en.
     """
     source: Source = Comparison.load(folder) if holds_comparison(folder) else Results.load(folder)
     path = folder / FILE_NAME
     draft = path.with_suffix(".part")
-    draft.write_text(report_html(source, lang), "utf-8")
+    draft.write_text(report_html(source, lang, workers), "utf-8")
     draft.replace(path)
     return path
 
 
-def report_html(source: Source, lang: str = "nl") -> str:
-    """The whole page as text, both languages in it, `lang` shown first."""
+def report_html(source: Source, lang: str = "nl", workers: int = 1) -> str:
+    """The whole page as text, both languages in it, `lang` shown first; `workers` as in `write_report`."""
     if lang not in LANGUAGES:
         raise KeyError(f"no report in language {lang!r}; expected nl or en")
     environment = Environment(
         loader=PackageLoader("sim.report"), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True,
     )  # fmt: skip
-    pages = {each: _page(source, each) for each in LANGUAGES}
+    pages = _pages(source) if workers > 1 else _pages_one_by_one(source)
     template = environment.get_template("report.html.j2")
     return template.render(pages=pages, first=lang, text=text)
+
+
+def _pages(source: Source) -> dict[str, dict[str, Any]]:
+    """The first language here, the others in processes beside this one; one by one where none can be started."""
+    first, *others = LANGUAGES
+    try:
+        with ProcessPoolExecutor(len(others), mp_context=multiprocessing.get_context("spawn")) as pool:
+            beside = {each: pool.submit(_page, source, each) for each in others}
+            return {first: _page(source, first)} | {each: page.result() for each, page in beside.items()}
+    except (OSError, BrokenProcessPool):
+        return _pages_one_by_one(source)
+
+
+def _pages_one_by_one(source: Source) -> dict[str, dict[str, Any]]:
+    return {each: _page(source, each) for each in LANGUAGES}
 
 
 def _page(source: Source, lang: str) -> dict[str, Any]:

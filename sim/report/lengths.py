@@ -26,7 +26,10 @@ from sim.texts import number, percent, text
 SPIKE, NEIGHBOURS = range(26, 31), (*range(18, 26), *range(31, 39))
 
 
-LAST_WEEK = 60
+LAST_WEEK, OPEN_ENDED = 60, 68
+"""Where on the axis longer contracts are taken together, and where open-ended ones stand."""
+PLAIN_BAR = {**BASELINE_BAR, "hatch": None}
+MARKED_BAR = {"facecolor": SHIFTED, "edgecolor": SHIFTED}
 
 
 def lengths_of(results: Results) -> pd.DataFrame:
@@ -77,10 +80,10 @@ def length_panels(runs: Mapping[str, Results], headline: str, source: Source, la
     for axes, (label, results) in zip(panels, runs.items(), strict=True):
         _draw_lengths(axes, results, label, lang)
     axes.set_xticks(
-        [4, 13, 20, 26, 30, 39, 52, LAST_WEEK + 5],
-        ["4", "13", "20", "26", "30", "39", "52", text("figure.lengths.open", lang)],
+        [4, 13, 20, 26, 30, 39, 52, LAST_WEEK, OPEN_ENDED],
+        ["4", "13", "20", "26", "30", "39", "52", f"{LAST_WEEK}+", text("figure.lengths.open", lang)],
     )
-    axes.set_xlim(1, LAST_WEEK + 8)
+    axes.set_xlim(1, OPEN_ENDED + 3)
     axes.set_xlabel(text("figure.lengths.axis", lang), size=8.5)
     return sheet.figure
 
@@ -89,14 +92,13 @@ def _draw_lengths(axes: Axes, results: Results, label: str, lang: str) -> None:
     data = lengths_of(results)
     total = max(1, int(data["persons"].sum()))
     share, times = excess_mass(results)
-    for _, row in data.iterrows():
-        week, persons = int(row["weeks"]), int(row["persons"])
-        place = LAST_WEEK + 5 if week == 0 else min(week, LAST_WEEK)
-        marked = week in SPIKE
-        look = {"facecolor": SHIFTED, "edgecolor": SHIFTED} if marked else {**BASELINE_BAR, "hatch": None}
-        height, (low, high) = persons / total, wilson(persons / total, total)
-        axes.bar(place, height, width=0.86 if week else 2.2, **look)
-        axes.plot([place, place], [low, high], color=INK, linewidth=0.6)
+    places = data["weeks"].clip(upper=LAST_WEEK).mask(data["weeks"] == 0, OPEN_ENDED)
+    heights = data["persons"].groupby(places).sum() / total
+    for chosen, look in ((heights.index.isin(SPIKE), MARKED_BAR), (~heights.index.isin(SPIKE), PLAIN_BAR)):
+        bars = heights[chosen]
+        axes.bar(bars.index, bars, width=[2.2 if place == OPEN_ENDED else 0.86 for place in bars.index], **look)
+    ends = [wilson(height, total) for height in heights]
+    axes.vlines(heights.index, [low for low, _ in ends], [high for _, high in ends], color=INK, linewidth=0.6)
     axes.set_title(
         text(
             "figure.lengths.panel",

@@ -1,11 +1,12 @@
 """Ranges: what chance does, what not knowing does, and how often the alternative is better."""
 
 import math
+from functools import lru_cache
 from typing import NamedTuple
 
 import pandas as pd
 
-from sim.experiment.comparison import Comparison, Kind, paired_difference
+from sim.experiment.comparison import Comparison, Difference, Kind, paired_difference
 from sim.texts import euro_range, euros, number, percent, text
 
 
@@ -34,11 +35,17 @@ def spread(values: pd.Series) -> Range:
     return Range(float(values.mean()), float(values.quantile(0.05)), float(values.quantile(0.95)), len(values))
 
 
+@lru_cache(maxsize=256)
+def _paired(source: Comparison, column: str, kind: Kind) -> Difference:
+    """Remembered, because headline, cards, figures and tables in two languages ask for the same differences."""
+    return paired_difference(source, column, kind)
+
+
 def _difference(source: Comparison, column: str, kind: Kind) -> Range:
     table = source.chance if kind == "chance" else source.unknown
     if table.empty or column not in table:
         return NOTHING
-    found = paired_difference(source, column, kind)
+    found = _paired(source, column, kind)
     return Range(found.mean, found.low, found.high, found.pairs)
 
 
@@ -62,7 +69,7 @@ def share_better(source: Comparison, outcome: str) -> float:
     """Share of the draws in which the alternative is better; not-a-number when nothing counts as better."""
     if source.unknown.empty or outcome not in source.unknown:
         return math.nan
-    share = paired_difference(source, outcome, "unknown").share_better
+    share = _paired(source, outcome, "unknown").share_better
     return math.nan if share is None else share
 
 

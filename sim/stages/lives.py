@@ -292,7 +292,7 @@ def chances(
     other[seekers.status[ids] == NONE] = people.no_benefit_exit_chance
     if not now.scenario.given.mechanisms.part_time:
         return work, other, np.zeros(len(ids))
-    start = people.part_time_start_chance / people.work_chance_start * now.part_time_factor
+    start = people.part_time_start_chance / max(people.work_chance_start, 1e-9) * now.part_time_factor
     part_time = np.minimum(0.3, start * person)
     part_time[seekers.part_time[ids]] = people.part_time_end_chance
     return work, other, part_time

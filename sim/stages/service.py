@@ -292,7 +292,7 @@ def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, m
     budget, hours = max(0.0, float(state.money[who.desk])), float(_help_hours(state)[who.desk])
     who.prices, who.joint_prices = (
         rationing.ration(
-            value, menu.eur, menu.rationed, menu.hours, budget=budget, hours_available=hours, rounds=2, steps=8
+            value, menu.eur, menu.rationed, menu.hours, budget=budget, hours_available=hours, rounds=1, steps=6
         )
         for value in (own, joint)
     )
