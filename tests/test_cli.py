@@ -1,5 +1,6 @@
 """The command line: what it prints, what it refuses, what it leaves behind, and how it ends."""
 
+import dataclasses
 import json
 import os
 import re
@@ -22,6 +23,7 @@ from sim.cli.speech import preferred_language
 from sim.experiment.compare import compare
 from sim.experiment.replicate import replicate
 from sim.experiment.runner import Progress
+from sim.results import Results
 from sim.scenario.catalogue import parameters_markdown
 from sim.texts import catalogue
 from tests.fakes import fake_run
@@ -36,8 +38,8 @@ Cli = Callable[..., tuple[int, str, str]]
 def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Cli:
     """Calls the command line in an empty folder with made-up runs: (status, stdout, stderr)."""
 
-    def fake_report(folder: Path, lang: str) -> Path:
-        (folder / "report.html").write_text("<html></html>", "utf-8")
+    def fake_report(folder: Path, lang: str, workers: int) -> Path:
+        (folder / "report.html").write_text(f'<html lang="{lang}"></html>', "utf-8")
         return folder / "report.html"
 
     threads = ThreadPoolExecutor(2)
@@ -158,6 +160,35 @@ def test_json_with_out_leaves_the_folder_too(cli: Cli, tmp_path: Path) -> None:
     _, out, _ = cli("run", ALONE, "--months", "3", "--json", "--out", "here")
     assert json.loads(out)["months"] == 3
     assert (tmp_path / "here" / "report.html").exists()
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+@pytest.mark.parametrize(
+    "command", [["run", ALONE, "--months", "3"], ["run", ALONE, "--months", "2", "--seeds", "2"],
+                ["compare", ALONE, TOGETHER, *SMALL]],
+)  # fmt: skip
+def test_the_report_opens_in_the_language_asked_for(cli: Cli, tmp_path: Path, command: list[str], lang: str) -> None:
+    assert cli(*command, "--lang", lang, "--out", "here")[0] == 0
+    (page,) = (tmp_path / "here").rglob("report.html")
+    assert f'lang="{lang}"' in page.read_text("utf-8")
+
+
+def test_what_a_short_run_cannot_measure_is_not_shown_as_nothing(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    def short(*arguments: object) -> Results:
+        results = fake_run(*arguments)  # type: ignore[arg-type]
+        table = results.tables["retention"].assign(started=0, at_work_6=0, at_work_12=0)
+        summary = results.summary | {"retained_6": 0.0, "retained_12": 0.0}
+        return dataclasses.replace(results, tables=results.tables | {"retention": table}, summary=summary)
+
+    assert "not measured" not in cli("run", ALONE, "--months", "3")[1]
+    monkeypatch.setattr(work, "run_model", short)
+    for command, count in (("run", 2), ("run --seeds 2", 2), ("compare", 1)):
+        rest = [TOGETHER, *SMALL] if command == "compare" else ["--months", "3"]
+        name, *options = command.split()
+        shown = [line for line in cli(name, ALONE, *rest, *options)[1].splitlines() if "not measured" in line]
+        assert len(shown) == count
+        assert all("months" in line for line in shown)
+    assert json.loads(cli("run", ALONE, "--months", "3", "--json")[1])["summary"]["retained_6"] == 0.0
 
 
 def test_settings_reach_the_run(cli: Cli, tmp_path: Path) -> None:

@@ -12,11 +12,12 @@ import pytest
 from playwright.sync_api import Page
 
 from sim.experiment.comparison import Comparison
+from sim.report import html
 from sim.report.catalogue import STORY, Plate, chapters
-from sim.report.certainty import ranges_finding
+from sim.report.certainty import comparison_table, figure_ranges, ranges_finding, value_in_words
 from sim.report.help import wilson
 from sim.report.html import report_html, write_report
-from sim.report.lengths import excess_mass
+from sim.report.lengths import LAST_WEEK, OPEN_ENDED, excess_mass, figure_lengths
 from sim.report.money import paid_by_year
 from sim.report.places import spending_by_place
 from sim.report.ranges import Range, span_words
@@ -407,6 +408,41 @@ def test_the_report_of_a_stored_comparison_is_the_same_page(
 ) -> None:
     compared.save(tmp_path / "both")
     assert write_report(tmp_path / "both").read_text("utf-8") == page_text
+
+
+def test_two_processes_draw_the_same_page(compared: Comparison, page_text: str) -> None:
+    assert report_html(compared, "nl", workers=2) == page_text
+
+
+def test_the_page_is_drawn_here_when_no_process_can_be_started(
+    monkeypatch: pytest.MonkeyPatch, compared: Comparison
+) -> None:
+    def refuse(*_: Any, **__: Any) -> None:
+        raise OSError("no more processes")
+
+    monkeypatch.setattr(html, "ProcessPoolExecutor", refuse)
+    monkeypatch.setattr(html, "_page", lambda _, lang: {"drawn here in": lang})
+    assert html._pages(compared) == {lang: {"drawn here in": lang} for lang in LANGUAGES}
+
+
+def test_a_run_too_short_to_follow_anybody_says_so(compared: Comparison) -> None:
+    def short(run: Results) -> Results:
+        return dataclasses.replace(run, tables=run.tables | {"retention": run.tables["retention"].iloc[:0]})
+
+    both = dataclasses.replace(compared, a=short(compared.a), b=short(compared.b))
+    for source, times in ((both, 8), (compared, 0)):
+        assert list(comparison_table(source, "en").to_numpy().ravel()).count("not measured") == times
+        assert ("not measured" in as_svg(figure_ranges(source, "en"), "x", "y")) == bool(times)
+    assert value_in_words(both.a, "retained_6", "nl") == "niet gemeten"
+    assert value_in_words(both.a, "matched", "nl") != "niet gemeten"
+    assert value_in_words(compared.a, "retained_6", "nl").endswith("%")
+
+
+def test_contracts_longer_than_the_axis_are_taken_together(compared: Comparison) -> None:
+    table = pd.DataFrame([{"municipality": "Zwolle", "weeks": w, "persons": 10} for w in (0, 20, 61, 70, 78)])
+    axes = figure_lengths(dataclasses.replace(compared.a, tables=compared.a.tables | {"placements": table}), "nl").axes
+    heights = {round(bar.get_x() + bar.get_width() / 2): bar.get_height() for bar in axes[0].patches[:-1]}
+    assert heights == pytest.approx({20: 0.2, LAST_WEEK: 0.6, OPEN_ENDED: 0.2})
 
 
 def test_a_folder_without_a_run_or_a_third_language_is_refused(tmp_path: Path, compared: Comparison) -> None:

@@ -13,11 +13,11 @@ from sim.experiment.comparison import Comparison
 from sim.experiment.intervals import mean_interval, share_of
 from sim.experiment.replicate import Replications
 from sim.experiment.runner import Progress
-from sim.report.certainty import MAIN, SERVICE, compared, outcome_label, ranges_finding
-from sim.report.ranges import Range, amount, amount_range
-from sim.report.source import worlds
+from sim.report.certainty import MAIN, SERVICE, in_words, outcome_label, ranges_finding, value_in_words
+from sim.report.ranges import Range, amount
+from sim.report.source import is_measured, worlds
 from sim.results import OUTCOMES, Results
-from sim.texts import number, percent
+from sim.texts import number, text
 
 NARROW = 110
 """Below this many columns the levels of both worlds are left out; the differences matter more."""
@@ -62,11 +62,9 @@ def comparison_shown(speaker: Speaker, comparison: Comparison) -> None:
     for key in ("unknown", "chance", "better"):
         table.add_column(speaker.text(f"column.{key}", b=b), justify="right")
     for outcome in (*MAIN, *SERVICE):
-        row, unit = compared(comparison, outcome), OUTCOMES[outcome].unit
-        levels = [amount(world.mean, unit, lang) for world in (row.a, row.b)] if wide else []
-        ranges = [amount_range(found, unit, lang) for found in (row.unknown, row.chance)]
-        better = percent(row.share_better, lang) if math.isfinite(row.share_better) else "–"
-        table.add_row(outcome_label(outcome, lang), *levels, *ranges, better)
+        words = in_words(comparison, outcome, lang)
+        levels = (words.a, words.b) if wide else ()
+        table.add_row(outcome_label(outcome, lang), *levels, words.unknown, words.chance, words.better)
     speaker.out.print(table)
     manifest = comparison.manifest
     counts = {"draws": manifest["draws"], "seeds": len(manifest["seeds"]), "inputs": len(comparison.inputs)}
@@ -82,8 +80,8 @@ def run_shown(speaker: Speaker, results: Results) -> None:
         "run.head", style="bold", scenario=manifest["scenario_name"], seed=manifest["seed"], months=manifest["months"]
     )
     table = _table(speaker, speaker.text("column.outcome"), speaker.text("column.value"))
-    for outcome, about in OUTCOMES.items():
-        table.add_row(outcome_label(outcome, speaker.lang), amount(results.summary[outcome], about.unit, speaker.lang))
+    for outcome in OUTCOMES:
+        table.add_row(outcome_label(outcome, speaker.lang), value_in_words(results, outcome, speaker.lang))
     speaker.out.print(table)
     speaker.say("run.given")
     if manifest.get("illustrative"):
@@ -98,6 +96,9 @@ def replications_shown(speaker: Speaker, made: Replications) -> None:
     )
     table = _table(speaker, speaker.text("column.outcome"), speaker.text("column.mean"), speaker.text("column.spread"))
     for outcome, about in OUTCOMES.items():
+        if not is_measured(made.first, outcome):
+            table.add_row(outcome_label(outcome, lang), text("range.unmeasured", lang), "–")
+            continue
         values = made.seeds[outcome].dropna()
         found = Range(math.nan, math.nan, math.nan, 0)
         if len(values):

@@ -82,7 +82,7 @@ def run_scenario(speaker: Speaker, name: str, wish: Wish) -> int:
     else:
         run_shown(speaker, results)
     if keep:
-        _point_to(speaker, folder, folder)
+        _point_to(speaker, wish, folder, folder)
     return DONE
 
 
@@ -111,14 +111,14 @@ def make_report(speaker: Speaker, folder: Path) -> None:
     place = folder / "run" if is_run(folder / "run") and not is_run(folder) else folder
     if not (is_run(place) or is_comparison(place)):
         raise RefusedError("error.nothing_stored", path=folder)
-    speaker.raw(str(write_report(place, speaker.lang)))
+    speaker.raw(str(write_report(place, speaker.lang, available_workers())))
 
 
-def write_report(folder: Path, lang: str) -> Path:
+def write_report(folder: Path, lang: str, workers: int) -> Path:
     """The report of a folder, opening in a language; the pages are imported when the runs are done."""
     from sim.report.html import write_report
 
-    return write_report(folder, lang)
+    return write_report(folder, lang, workers)
 
 
 def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
@@ -186,12 +186,12 @@ def _finish(speaker: Speaker, wish: Wish, folder: Path, reported: Path, failed: 
         for run in failed[:10]:
             speaker.warn("failed.one", **run)
     if wish.out is not None or not wish.json:
-        _point_to(speaker, folder, reported)
+        _point_to(speaker, wish, folder, reported)
     return FAILED if failed else DONE
 
 
-def _point_to(speaker: Speaker, folder: Path, reported: Path) -> None:
-    report = write_report(reported, speaker.lang)
+def _point_to(speaker: Speaker, wish: Wish, folder: Path, reported: Path) -> None:
+    report = write_report(reported, speaker.lang, wish.workers or available_workers())
     speaker.say("folder", path=folder)
     speaker.say("report", path=report)
 

@@ -10,10 +10,20 @@ from matplotlib.figure import Figure
 
 from sim.experiment.comparison import Comparison
 from sim.report.marks import both_ranges, both_ranges_key
-from sim.report.ranges import Range, amount, amount_range, chance_range, level, share_better, span_words, unknown_range
-from sim.report.source import worlds
+from sim.report.ranges import (
+    NOTHING,
+    Range,
+    amount,
+    amount_range,
+    chance_range,
+    level,
+    share_better,
+    span_words,
+    unknown_range,
+)
+from sim.report.source import is_measured, worlds
 from sim.report.style import INK, QUIET, SHIFTED, Sheet, drawn, empty_figure, number_ticks
-from sim.results import OUTCOMES
+from sim.results import OUTCOMES, Results
 from sim.texts import percent, text
 
 MAIN = (
@@ -55,7 +65,9 @@ class Row(NamedTuple):
 
 @lru_cache(maxsize=64)
 def compared(source: Comparison, outcome: str) -> Row:
-    """The Row of one outcome."""
+    """The Row of one outcome; without numbers when the runs were too short to measure it."""
+    if not is_measured(source, outcome):
+        return Row(outcome, NOTHING, NOTHING, NOTHING, NOTHING, math.nan)
     a, b = (level(source, world, outcome) for world in ("a", "b"))
     return Row(
         outcome, a, b, unknown_range(source, outcome), chance_range(source, outcome), share_better(source, outcome)
@@ -65,6 +77,34 @@ def compared(source: Comparison, outcome: str) -> Row:
 def outcome_label(outcome: str, lang: str) -> str:
     """What an outcome is called."""
     return OUTCOMES[outcome].nl if lang == "nl" else OUTCOMES[outcome].en
+
+
+class Words(NamedTuple):
+    """A Row as it is read: both means, both ranges of the difference, the share of draws that is better."""
+
+    a: str
+    b: str
+    unknown: str
+    chance: str
+    better: str
+
+
+def in_words(source: Comparison, outcome: str, lang: str) -> Words:
+    """One outcome of a comparison in words."""
+    row, unit = compared(source, outcome), OUTCOMES[outcome].unit
+    if not is_measured(source, outcome):
+        nothing = text("range.unmeasured", lang)
+        return Words(nothing, nothing, nothing, nothing, "–")
+    a, b = (amount(found.mean, unit, lang) for found in (row.a, row.b))
+    unknown, chance = (amount_range(found, unit, lang) for found in (row.unknown, row.chance))
+    return Words(a, b, unknown, chance, percent(row.share_better, lang))
+
+
+def value_in_words(results: Results, outcome: str, lang: str) -> str:
+    """One outcome of a run in words."""
+    if not is_measured(results, outcome):
+        return text("range.unmeasured", lang)
+    return amount(results.summary[outcome], OUTCOMES[outcome].unit, lang)
 
 
 def ranges_finding(source: Comparison, lang: str) -> str:
@@ -151,6 +191,7 @@ def _write_row(axes: Axes, y: float, row: Row, lang: str, narrow: bool) -> None:
     name = outcome_label(row.outcome, lang)
     unit = OUTCOMES[row.outcome].unit
     written = amount_range(row.unknown if row.unknown.is_known else row.chance, unit, lang)
+    written = written if row.chance.n else text("range.unmeasured", lang)
     better = (
         text("figure.ranges.better", lang, share=percent(row.share_better, lang))
         if math.isfinite(row.share_better)
@@ -171,12 +212,9 @@ def comparison_table(source: Comparison, lang: str) -> pd.DataFrame:
     """Every outcome: the difference with not knowing first, then chance, the share that is better, and both worlds."""
     a, b = (world.label(lang) for world in worlds(source))
     rows = []
-    for outcome, about in OUTCOMES.items():
-        row = compared(source, outcome)
-        better = percent(row.share_better, lang) if math.isfinite(row.share_better) else "–"
-        means = [amount(found.mean, about.unit, lang) for found in (row.a, row.b)]
-        ranges = [amount_range(found, about.unit, lang) for found in (row.unknown, row.chance)]
-        rows.append((outcome_label(outcome, lang), *ranges, better, *means))
+    for outcome in OUTCOMES:
+        words = in_words(source, outcome, lang)
+        rows.append((outcome_label(outcome, lang), words.unknown, words.chance, words.better, words.a, words.b))
     ranges = [text(f"column.{name}", lang) for name in ("unknown", "chance", "better")]
     heads = (text("column.outcome", lang), *ranges, a, b)
     return pd.DataFrame(rows, columns=list(heads))

@@ -13,9 +13,9 @@ from markupsafe import Markup
 from sim.experiment.comparison import Comparison
 from sim.experiment.comparison import is_comparison as holds_comparison
 from sim.report.catalogue import Plate, chapters
-from sim.report.certainty import CHIEF, compared, comparison_table, outcome_label, ranges_finding
+from sim.report.certainty import CHIEF, compared, comparison_table, outcome_label, ranges_finding, value_in_words
 from sim.report.people import stocks_finding
-from sim.report.ranges import amount, span_words
+from sim.report.ranges import span_words
 from sim.report.source import Source, is_illustrative, worded, worlds
 from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance
 from sim.report.style import as_svg, headline_of
@@ -38,7 +38,9 @@ class Picture(NamedTuple):
 def write_report(folder: Path, lang: str = "nl", workers: int = 1) -> Path:
     """Write `report.html` into the folder of a run or a comparison and return its path; `lang` is shown first.
 
-    With more than one worker the languages are drawn at the same time, each in a process of its own. Raises FileNotFoundError when the folder holds neither, and KeyError for a language other than nl or en.
+    With more than one worker the languages are drawn at the same time, each in a process of its own.
+
+    Raises FileNotFoundError when the folder holds neither, and KeyError for a language other than nl or en.
     """
     source: Source = Comparison.load(folder) if holds_comparison(folder) else Results.load(folder)
     path = folder / FILE_NAME
@@ -131,9 +133,7 @@ def _cards(source: Comparison, lang: str) -> list[tuple[str, str, str]]:
 
 def _outcomes(source: Results, lang: str) -> pd.DataFrame:
     rows = [
-        (outcome_label(name, lang), amount(source.summary[name], about.unit, lang))
-        for name, about in OUTCOMES.items()
-        if name in source.summary
+        (outcome_label(name, lang), value_in_words(source, name, lang)) for name in OUTCOMES if name in source.summary
     ]
     return pd.DataFrame(rows, columns=[text("column.outcome", lang), text("column.value", lang)])
 

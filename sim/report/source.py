@@ -51,6 +51,13 @@ def is_illustrative(source: Source) -> bool:
     return any(manifest.get("illustrative", False) for manifest in manifests)
 
 
+def is_measured(source: Source, outcome: str) -> bool:
+    """False for work retained when the run was too short for anybody to be followed; the summary then says 0."""
+    if not outcome.startswith("retained_"):
+        return True
+    return all(world.results.tables["retention"]["started"].sum() > 0 for world in worlds(source))
+
+
 def worded(key: str, source: Source) -> str:
     """The key of a text, or of its variant for a single run where there is one."""
     variant = f"{key}_run"
