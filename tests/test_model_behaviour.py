@@ -70,7 +70,7 @@ SIGNS = [
     ("exhaust_to_assistance", 0.3, "to_assistance", +1),
     ("part_time_start_chance", 0.18, "uwv_eur", -1),
     ("job_end_unstable", 0.10, "retained_12", -1),
-    ("work_chance_start", 0.15, "benefit_months", -1),
+    ("work_chance_start", 0.15, "work_months", +1),
     ("profile_completeness", 0.8, "matched", +1),
     ("employer_open_ended", 0.3, "placements_26_30_share", -1),
 ]

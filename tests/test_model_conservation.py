@@ -96,3 +96,11 @@ def test_a_sample_has_the_money_of_the_whole() -> None:
 
 def test_every_purpose_has_two_different_accounts() -> None:
     assert all(purpose.payer != purpose.payee for purpose in PURPOSES.values())
+
+
+def test_the_kept_counts_of_work_are_those_of_the_rows(played: RegionModel) -> None:
+    seekers = played.state.seekers
+    at_work = np.isin(seekers.col("status"), (WORK, SETTLED))
+    assert seekers.working == at_work.sum()
+    towns, wages = seekers.col("municipality")[at_work], seekers.col("wage_cents")[at_work]
+    assert seekers.wages.tolist() == np.bincount(towns, weights=wages, minlength=len(seekers.wages)).tolist()

@@ -60,7 +60,8 @@ class Seekers:
     """The rows. `n` rows are in use; every column is an attribute (`seekers.status`), with spare room at the end.
 
     starting: who started an ordinary job this month and has no end drawn yet (sim.stages.lives.draw_job_ends).
-    uwv_desk: place of UWV among the desks, after the municipalities.
+    uwv_desk: place of UWV among the desks, after the municipalities. working, wages: people at work, and their wages in
+    cents a month by municipality, kept along with every change of status.
     """
 
     if TYPE_CHECKING:
@@ -71,6 +72,9 @@ class Seekers:
         self.n = 0
         self.uwv_desk = uwv_desk
         self.starting: list[np.ndarray] = []
+        self.working = 0
+        self.wages = np.zeros(max(1, uwv_desk), dtype=np.int64)
+        self._seeking: np.ndarray | None = None
         self._capacity = max(16, capacity)
         for name, dtype in COLUMNS.items():
             setattr(self, name, np.zeros(self._capacity, dtype))
@@ -88,6 +92,8 @@ class Seekers:
         for name, values in rows.items():
             getattr(self, name)[self.n : self.n + count] = values
         self.n += count
+        self._count_work(ids, +1)
+        self._seeking = None
         return ids
 
     def _grow(self) -> None:
@@ -102,6 +108,23 @@ class Seekers:
         return {name: getattr(self, name)[rows] for name in COLUMNS}
 
     def seeking(self) -> np.ndarray:
-        """Ids of everybody registered and not at work, in order of id."""
-        status = self.col("status")
-        return np.flatnonzero((status - np.int8(WW)).view(np.uint8) <= NONE - WW)
+        """Ids of everybody registered and not at work, in order of id; found anew after a change of status."""
+        if self._seeking is None:
+            status = self.col("status")
+            self._seeking = np.flatnonzero((status - np.int8(WW)).view(np.uint8) <= NONE - WW)
+        return self._seeking
+
+    def change_status(self, ids: np.ndarray, status: np.ndarray | int) -> None:
+        """Give people another status; the only way to do so, because counts are kept along."""
+        self._count_work(ids, -1)
+        self.status[ids] = status
+        self._count_work(ids, +1)
+        self._seeking = None
+
+    def _count_work(self, ids: np.ndarray, sign: int) -> None:
+        now = self.status[ids]
+        at_work = ids[(now == WORK) | (now == SETTLED)]
+        if len(at_work):
+            self.working += sign * len(at_work)
+            wages = np.bincount(self.municipality[at_work], weights=self.wage_cents[at_work], minlength=len(self.wages))
+            self.wages += sign * wages.astype(np.int64)

@@ -5,6 +5,7 @@ import numpy as np
 from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW
 from sim.mechanisms import chance, classes, intake
 from sim.stages import entry, lives
+from sim.stages.moment import Moment
 from sim.stages.state import State
 
 
@@ -48,16 +49,30 @@ def _open_vacancies(state: State) -> None:
 
 def _enter(state: State) -> None:
     """First-time WW claimants and direct entrants to social assistance; how many is fixed by the scenario."""
-    seekers, now, cohort = state.seekers, state.now, state.cohort
-    scale, economy = state.scenario.scale, state.scenario.given.economy
-    start = state.scenario.date_of(1)
-    index = economy.ww_inflow_index.between(now.date) / economy.ww_inflow_index.between(start)
+    if not state.coming:
+        state.coming = _prepare_a_year(state)
+    rows = state.coming.pop(0)
+    status = rows["status"]
+    ids = state.seekers.add(rows, len(status))
+    _claims(state, ids[status == WW], "ww_in")
+    _claims(state, ids[status == ASSISTANCE], "assistance_in")
+
+
+def _prepare_a_year(state: State) -> list[dict[str, np.ndarray]]:
+    """Arrivals of this month and the next eleven (or up to the end of the run)."""
+    last = min(state.now.month + 11, state.scenario.months)
+    moments = [Moment.of(state.scenario, m, state.profiles, state.streams) for m in range(state.now.month, last + 1)]
+    return entry.prepare([_arrival(state, moment) for moment in moments], state.seekers.n, state.seekers.uwv_desk)
+
+
+def _arrival(state: State, now: Moment) -> entry.Arrival:
+    index, scale = state.scenario.given.economy.ww_inflow_index, state.scenario.scale
+    level = index.between(now.date) / index.between(state.scenario.date_of(1))
     towns = np.arange(len(state.towns))
     z = chance.traits(now.streams.pieces("entrants", now.month, towns, 2), normal=2)
-    into_ww = np.repeat(towns, chance.count(cohort.entrants_ww * scale * index, z[0]))
-    into_assistance = np.repeat(towns, chance.count(cohort.entrants_assistance * scale, z[1]))
-    for ids, flow in zip(entry.enter(seekers, now, into_ww, into_assistance), ("ww_in", "assistance_in"), strict=True):
-        _claims(state, ids, flow)
+    into_ww = chance.count(state.cohort.entrants_ww * scale * level, z[0])
+    into_assistance = chance.count(state.cohort.entrants_assistance * scale, z[1])
+    return entry.Arrival(now, np.repeat(towns, into_ww), np.repeat(towns, into_assistance))
 
 
 def settle_entitlements(state: State) -> None:

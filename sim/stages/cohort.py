@@ -77,7 +77,8 @@ def _follow(scenario: Scenario) -> Cohort:
     towns = scenario.given.region.municipalities
     seekers = Seekers(4 * PEOPLE, uwv_desk=len(towns))
     weights = ([t.inhabitants for t in towns], [t.assistance_households for t in towns])
-    entry.enter(seekers, now, *(_spread(np.array(weight, dtype=float)) for weight in weights))
+    into = (_spread(np.array(weight, dtype=float)) for weight in weights)
+    seekers.add(entry.prepare([entry.Arrival(now, *into)], 0, seekers.uwv_desk)[0], 2 * PEOPLE)
     kept, months = [], np.zeros((2, 2))
     for age in range(MONTHS):
         now = Moment.of(scenario, 1 - MONTHS + age, profiles, streams, frozen=True)

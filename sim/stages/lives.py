@@ -38,7 +38,7 @@ def due(seekers: Seekers, now: Moment) -> np.ndarray:
 
 def settle(seekers: Seekers, ids: np.ndarray) -> None:
     """People at work for two years leave the register."""
-    seekers.status[ids] = SETTLED
+    seekers.change_status(ids, SETTLED)
     seekers.event_month[ids] = NEVER
 
 
@@ -137,7 +137,7 @@ def mean_assistance_chance(now: Moment) -> Floats:
 
 def enter(seekers: Seekers, ids: np.ndarray, status: np.ndarray) -> None:
     """People enter a benefit (or none) and search again."""
-    seekers.status[ids] = status
+    seekers.change_status(ids, status)
     seekers.desk[ids] = np.where((status == WW) | (status == IOW), seekers.uwv_desk, seekers.municipality[ids])
     seekers.on_benefit[ids] = 0
     seekers.part_time[ids] = False
@@ -211,7 +211,7 @@ def retire(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
 
 def leave(seekers: Seekers, ids: np.ndarray) -> None:
     """People leave for good; their rows stay."""
-    seekers.status[ids] = GONE
+    seekers.change_status(ids, GONE)
     seekers.part_time[ids] = False
     seekers.event_month[ids] = NEVER
 
@@ -225,7 +225,7 @@ def go_away(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
     back = ids[comes_back]
     monthly = np.full(len(back), 1.0 / people.other_exit_return_months)
     months = chance.months_until(waiting[comes_back], monthly)
-    seekers.status[back] = AWAY
+    seekers.change_status(back, AWAY)
     seekers.job_start[back] = now.month
     seekers.event_month[back] = now.month + months
     seekers.event_kind[back] = RETURNS
@@ -266,7 +266,7 @@ def draw_job_ends(seekers: Seekers, now: Moment) -> None:
 def hire(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
     """What every start of work has in common."""
     record_idle_weeks(seekers, now, ids)
-    seekers.status[ids] = WORK
+    seekers.change_status(ids, WORK)
     seekers.part_time[ids] = False
     seekers.job_start[ids] = now.month
     seekers.help_kind[ids] = seekers.help_lag[ids] = seekers.help_left[ids] = 0

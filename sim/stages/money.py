@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, IOAW, IOW, SETTLED, WORK, WW
+from sim.agents.seekers import ASSISTANCE, IOAW, IOW, WW
 from sim.mechanisms import buig, entitlements
 from sim.randomness import Floats
 from sim.stages.state import BuigYear, State
@@ -54,10 +54,8 @@ def _pay_benefits(state: State) -> None:
         ledger.post(at, purpose, cents(state, _by_town(state, ids[some], np.rint(norm * working[some]))))
     ledger.post(at, "premiums", int(ledger.of("ww")[at].sum()))
     ledger.post(at, "supplements_budget", int(ledger.of("supplement", "iow")[at].sum()))
-    everyone = seekers.col("status")
-    at_work = np.flatnonzero((everyone == WORK) | (everyone == SETTLED))
-    ledger.post(at, "wages", cents(state, _by_town(state, at_work, seekers.wage_cents[at_work])))
-    state.record.working[at] = len(at_work)
+    ledger.post(at, "wages", cents(state, seekers.wages))
+    state.record.working[at] = seekers.working
 
 
 def _pay_subsidies(state: State) -> None:

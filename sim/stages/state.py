@@ -116,6 +116,7 @@ class State:
     new_claims: Floats = field(default_factory=lambda: np.zeros(0))
     caseload_factor: Floats = field(default_factory=lambda: np.ones(0))
     crowding: float = 1.0
+    coming: list[dict[str, np.ndarray]] = field(default_factory=list)
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
 
