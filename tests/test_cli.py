@@ -15,12 +15,14 @@ from pathlib import Path
 
 import pytest
 
+import sim.cli.study as study
 import sim.cli.work as work
 from sim import __version__
 from sim.cli import main
 from sim.cli.refusals import settings_from
 from sim.cli.speech import preferred_language
 from sim.experiment.compare import compare
+from sim.experiment.regard import study_regard
 from sim.experiment.replicate import replicate
 from sim.experiment.runner import Progress
 from sim.results import Results
@@ -48,6 +50,8 @@ def cli(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp
     monkeypatch.setattr(work, "compare", partial(compare, executor=threads))
     monkeypatch.setattr(work, "replicate", partial(replicate, executor=threads))
     monkeypatch.setattr(work, "write_report", fake_report)
+    monkeypatch.setattr(study, "run_model", fake_run)
+    monkeypatch.setattr(study, "study_regard", partial(study_regard, executor=threads))
 
     def call(*arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as end:
@@ -249,6 +253,33 @@ def test_a_comparison_as_json_is_the_same_twice(cli: Cli, tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+# Several weights
+
+
+WEIGHTS = ("regard", ALONE, "--values", "1,0,0.5", "--seeds", "2", "--months", "2")
+
+
+def test_a_study_of_regard_leaves_table_and_figures(cli: Cli, tmp_path: Path) -> None:
+    status, out, err = cli(*WEIGHTS, "--lang", "nl", "--out", "here")
+    assert status == 0
+    assert "Wie buren 1,0 laat wegen in plaats van 0,0" in out
+    assert "gegeven deze aannames" in out
+    assert "6 runs" in err
+    left = {path.name for path in (tmp_path / "here").iterdir()}
+    assert {"manifest.json", "regard.csv", "regard.md", "help_by_regard.svg", "lengths_by_regard.svg"} <= left
+    assert "hulp van UWV" in (tmp_path / "here" / "regard.md").read_text("utf-8")
+
+
+def test_a_study_of_regard_as_json_is_the_same_twice(cli: Cli, tmp_path: Path) -> None:
+    first = cli(*WEIGHTS, "--json")
+    assert first[:2] == cli(*WEIGHTS, "--json")[:2]
+    assert [row["regard"] for row in json.loads(first[1])["table"]] == [0.0, 0.5, 1.0]
+    assert list(tmp_path.iterdir()) == []
+
+
+# When runs fail
+
+
 def test_failed_runs_are_listed_and_end_with_1(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
     def fails_on_seed_2(*arguments: object) -> object:
         if arguments[1] == 2:
@@ -292,6 +323,12 @@ def test_a_report_can_be_made_again(cli: Cli, tmp_path: Path) -> None:
         (["compare", ALONE], "'B'"),
         (["compare", ALONE, TOGETHER, "--twins", "30"], "--twins 30"),
         (["compare", ALONE, "werkplein_2010_together"], "different regions"),
+        (["regard", ALONE, "--values", "0,half"], "--values 0,half"),
+        (["regard", ALONE, "--values", "0"], "--values 0"),
+        (["regard", ALONE, "--values", "0,0,1"], "--values 0,0,1"),
+        (["regard", ALONE, "--values", "0,1.5"], "--values 0,1.5"),
+        (["regard", ALONE, "--values", "0,nan"], "--values 0,nan"),
+        (["regard", ALONE, "--set", "regard=0.5"], "--set regard"),
         (["frobnicate"], "frobnicate"),
         (["run", ALONE, "--frobnicate"], "--frobnicate"),
         (["report", "nowhere"], "nowhere"),
@@ -309,7 +346,8 @@ def test_bad_input_is_refused_with_words_and_status_2(
 
 
 @pytest.mark.parametrize(
-    "command", [["run", ALONE], ["compare", ALONE, TOGETHER, *SMALL], ["run", ALONE, "--seeds", "2"]]
+    "command",
+    [["run", ALONE], ["compare", ALONE, TOGETHER, *SMALL], ["run", ALONE, "--seeds", "2"], ["regard", ALONE]],
 )
 def test_a_folder_that_is_not_ours_is_left_alone(cli: Cli, tmp_path: Path, command: list[str]) -> None:
     mine = tmp_path / "mine"

@@ -114,6 +114,30 @@ def compare_command(
         _leave(compare_worlds(speaker, a, b, wish))
 
 
+@app.command("regard", help="help.regard")
+def regard_command(
+    scenario: ScenarioName,
+    values: Annotated[str, typer.Option("--values", metavar="W,W,...", help="help.values")] = "0,0.5,0.8,0.9,0.95,1",
+    months: Months = None,
+    seed: Seed = 1,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.regard_seeds")] = 3,
+    out: Out = None,
+    set_: Set = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """One scenario at several weights given to the neighbours' costs."""
+    with polite(lang, json) as speaker:
+        from sim.cli.study import run_study, values_from
+        from sim.cli.work import Wish
+
+        settings = settings_from(set_ or [])
+        wish = Wish(out, months, seed, seeds, twins=0, settings=settings, workers=workers, resume=resume, json=json)
+        _leave(run_study(speaker, scenario, values_from(values), wish))
+
+
 @app.command("check", help="help.check")
 def check_command(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="help.files")] = None,

@@ -4,6 +4,7 @@ import contextlib
 import math
 from collections.abc import Callable, Iterator
 
+import pandas as pd
 from rich.progress import BarColumn, TextColumn
 from rich.progress import Progress as Bar
 from rich.table import Table
@@ -11,10 +12,12 @@ from rich.table import Table
 from sim.cli.speech import Speaker
 from sim.experiment.comparison import Comparison
 from sim.experiment.intervals import mean_interval, share_of
+from sim.experiment.regard import RegardStudy
 from sim.experiment.replicate import Replications
 from sim.experiment.runner import Progress
 from sim.report.certainty import MAIN, SERVICE, in_words, outcome_label, ranges_finding, value_in_words
 from sim.report.ranges import Range, amount
+from sim.report.regard import study_finding, study_words
 from sim.report.source import is_measured, worlds
 from sim.results import OUTCOMES, Results
 from sim.texts import number, text
@@ -108,6 +111,24 @@ def replications_shown(speaker: Speaker, made: Replications) -> None:
     speaker.out.print(table)
     speaker.say("run.given")
     if made.first.manifest.get("illustrative"):
+        speaker.say("illustrative")
+
+
+def study_shown(speaker: Speaker, study: RegardStudy, figures: pd.DataFrame) -> None:
+    """What changes with the weight given to the neighbours' costs: the finding, then a column for each weight."""
+    manifest, first = study.manifest, next(iter(study.runs.values()))
+    speaker.out.print()
+    speaker.out.print(study_finding(figures, speaker.lang), style="bold", highlight=False, markup=False)
+    words = study_words(figures, speaker.lang)
+    table = _table(speaker, *words.columns)
+    for row in words.itertuples(index=False, name=None):
+        table.add_row(*row)
+    speaker.out.print(table)
+    speaker.say(
+        "study.note", scenario=manifest["scenario"], seeds=len(manifest["seeds_used"]), months=manifest["months"]
+    )
+    speaker.say("run.given")
+    if first.manifest.get("illustrative"):
         speaker.say("illustrative")
 
 

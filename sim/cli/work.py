@@ -52,6 +52,11 @@ class Wish:
         """Settings with the months asked for among them."""
         return {**self.settings, **({} if self.months is None else {"months": self.months})}
 
+    @property
+    def keeps_folder(self) -> bool:
+        """False when only JSON was asked for."""
+        return self.out is not None or not self.json
+
     def refuse_what_cannot_be(self) -> None:
         """Raise RefusedError for a number out of range."""
         within("--months", self.months, 1, 600)
@@ -70,18 +75,17 @@ def run_scenario(speaker: Speaker, name: str, wish: Wish) -> int:
         return _many_seeds(speaker, scenario, wish)
     job = Job(("run",), scenario, wish.seed)
     folder = wish.out or RUNS / f"{scenario.name}-{job.content_hash()[:8]}"
-    keep = wish.out is not None or not wish.json
-    if keep:
+    if wish.keeps_folder:
         run_folder(folder)
     with speaker.err.status(speaker.text("running", scenario=scenario.name)):
         results = run_model(scenario, wish.seed, {})
-    if keep:
+    if wish.keeps_folder:
         results.save(folder)
     if wish.json:
         speaker.raw(results.as_json())
     else:
         run_shown(speaker, results)
-    if keep:
+    if wish.keeps_folder:
         _point_to(speaker, wish, folder, folder)
     return DONE
 
@@ -90,8 +94,11 @@ def compare_worlds(speaker: Speaker, name_a: str, name_b: str, wish: Wish) -> in
     """Compare two scenarios and show what differs. Returns the exit status."""
     wish.refuse_what_cannot_be()
     layout = _plan(load(name_a, wish.all_settings), load(name_b, wish.all_settings), wish)
-    with _folder(wish, f"{_joint_name(name_a, name_b)}-{_short_hash(layout)}") as folder, _kept(speaker, folder):
-        _announce(speaker, layout.a, layout.n_runs, wish)
+    with (
+        folder_of(wish, f"{_joint_name(name_a, name_b)}-{short_hash(layout.identity)}") as folder,
+        stops_told(speaker, folder),
+    ):
+        announce(speaker, layout.a, layout.n_runs, wish)
         with progress_shown(speaker) as progress:
             comparison = compare(
                 layout.a, layout.b, seeds=wish.all_seeds, draws=wish.draws, twins=wish.twins,
@@ -123,8 +130,8 @@ def write_report(folder: Path, lang: str, workers: int) -> Path:
 
 def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
     first = Job(("run",), scenario, wish.seed).content_hash()
-    with _folder(wish, f"{scenario.name}-{wish.seeds}x-{first[:8]}") as folder, _kept(speaker, folder):
-        _announce(speaker, scenario, wish.seeds, wish)
+    with folder_of(wish, f"{scenario.name}-{wish.seeds}x-{first[:8]}") as folder, stops_told(speaker, folder):
+        announce(speaker, scenario, wish.seeds, wish)
         with progress_shown(speaker) as progress:
             made = replicate(
                 scenario, seeds=wish.all_seeds, out=folder, resume=wish.resume,
@@ -143,7 +150,8 @@ def _plan(a: Scenario, b: Scenario, wish: Wish) -> Plan:
     return plan(a, b, seeds=wish.all_seeds, draws=wish.draws, twins=wish.twins)
 
 
-def _announce(speaker: Speaker, scenario: Scenario, runs: int, wish: Wish) -> None:
+def announce(speaker: Speaker, scenario: Scenario, runs: int, wish: Wish) -> None:
+    """Say how many runs there will be and about how long they take."""
     workers = min(wish.workers or available_workers(), runs)
     seconds = expected_seconds(scenario, runs, workers)
     key = "start.seconds" if seconds < 90 else "start.minutes"
@@ -152,9 +160,9 @@ def _announce(speaker: Speaker, scenario: Scenario, runs: int, wish: Wish) -> No
 
 
 @contextlib.contextmanager
-def _folder(wish: Wish, name: str) -> Iterator[Path]:
+def folder_of(wish: Wish, name: str) -> Iterator[Path]:
     """Where the runs go; with --json and no --out a folder that is gone afterwards."""
-    if wish.json and wish.out is None:
+    if not wish.keeps_folder:
         with tempfile.TemporaryDirectory(prefix="regiotafel-") as passing:
             yield Path(passing) / name
         return
@@ -164,7 +172,7 @@ def _folder(wish: Wish, name: str) -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def _kept(speaker: Speaker, folder: Path) -> Iterator[None]:
+def stops_told(speaker: Speaker, folder: Path) -> Iterator[None]:
     """Say what was kept when an experiment stops half-way."""
     try:
         yield
@@ -181,13 +189,19 @@ def _kept(speaker: Speaker, folder: Path) -> Iterator[None]:
 
 
 def _finish(speaker: Speaker, wish: Wish, folder: Path, reported: Path, failed: list[dict[str, str]]) -> int:
-    if failed:
-        speaker.warn("failed.some", count=len(failed), path=folder / "jobs")
-        for run in failed[:10]:
-            speaker.warn("failed.one", **run)
-    if wish.out is not None or not wish.json:
+    failures_told(speaker, folder, failed)
+    if wish.keeps_folder:
         _point_to(speaker, wish, folder, reported)
     return FAILED if failed else DONE
+
+
+def failures_told(speaker: Speaker, folder: Path, failed: list[dict[str, str]]) -> None:
+    """Say which runs failed, if any, and where their tracebacks are."""
+    if not failed:
+        return
+    speaker.warn("failed.some", count=len(failed), path=folder / "jobs")
+    for run in failed[:10]:
+        speaker.warn("failed.one", **run)
 
 
 def _point_to(speaker: Speaker, wish: Wish, folder: Path, reported: Path) -> None:
@@ -206,5 +220,6 @@ def _joint_name(a: str, b: str) -> str:
     return f"{a}_vs_{'_'.join(words_b[shared:])}"
 
 
-def _short_hash(layout: Plan) -> str:
-    return hashlib.sha256(json.dumps(layout.identity, sort_keys=True).encode()).hexdigest()[:8]
+def short_hash(what: Any) -> str:
+    """Eight hexadecimal digits over anything that can be written as JSON."""
+    return hashlib.sha256(json.dumps(what, sort_keys=True).encode()).hexdigest()[:8]

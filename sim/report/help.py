@@ -40,6 +40,10 @@ ORGANISATION_COLOURS = {"uwv": UWV, "municipalities": MUNICIPALITY, "joint": EMP
 NEAR_END = 3
 
 
+MOST_BELOW = 3
+"""Up to so many panels of one organisation stand below each other."""
+
+
 LEAST = 20
 """Months of WW left with fewer reviews than this say nothing and are not drawn."""
 
@@ -114,7 +118,8 @@ def help_panels(runs: Mapping[str, Results], headline: str, source: Source, lang
         for o in ORGANISATION_COLOURS
         if o == "uwv" or any((frame["organisation"] == o).any() for frame in data.values())
     ]
-    rows, columns = (len(runs) * len(names), 1) if narrow else (len(runs), len(names))
+    columns = 1 if narrow else 2 if len(names) == 1 and len(runs) > MOST_BELOW else len(names)
+    rows = math.ceil(len(runs) * len(names) / columns)
     sheet = Sheet(
         headline, text("figure.help.unit", lang), source, lang, narrow, 0.7 + rows * (1.75 if narrow else 2.05)
     )
@@ -124,10 +129,13 @@ def help_panels(runs: Mapping[str, Results], headline: str, source: Source, lang
     _kinds_key(sheet, lang)
     longest = max(int(frame["months_left"].max()) for frame in data.values() if len(frame))
     order = [(label, name) for label in runs for name in names]
+    for spare in panels[len(order) :]:
+        spare.remove()
+    panels = panels[: len(order)]
     for axes, (label, name) in zip(panels, order, strict=True):
         frame = data[label]
         title = purse_label(name, lang) if len(runs) == 1 else f"{purse_label(name, lang)} · {label}"
-        axes.set_title(title[:1].upper() + title[1:], size=8.5 if narrow or len(names) > 2 else 9.5)
+        axes.set_title(title[:1].upper() + title[1:], size=8.5 if narrow or columns > 1 else 9.5)
         _draw_help(axes, frame[frame["organisation"] == name], ORGANISATION_COLOURS[name], lang)
     panels[0].set_xlim(longest + 0.6, -0.6)
     top = max(float(frame["total"].max()) for frame in data.values() if len(frame))

@@ -65,9 +65,9 @@ def worded(key: str, source: Source) -> str:
 
 
 def seeds_of(source: Source) -> list[int]:
-    """The seeds behind the chance range, or the seed of the run."""
+    """The seeds behind the chance range, or the seed of the run; several when runs were taken together."""
     if isinstance(source, Results):
-        return [int(source.manifest["seed"])]
+        return sorted(source.manifest.get("seeds", [int(source.manifest["seed"])]))
     return sorted(int(seed) for seed in source.chance["seed"].unique())
 
 
