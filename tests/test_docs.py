@@ -181,14 +181,6 @@ def test_every_step_that_the_coverage_plans_is_explained() -> None:
     assert legend and planned <= {int(n) for n in re.findall(r"(\d) ", legend[1])}
 
 
-def test_the_setting_in_which_cooperation_loses_is_plausible() -> None:
-    chapter = ASSUMPTIONS.read_text("utf-8").split("## Cooperation can lose")[1].split("\n## ")[0]
-    setting = {names_in(name)[0]: float(value) for name, value in table_rows(chapter, 2)}
-    ranges = {name: about.plausible for name, _, about, _ in everything_declared()}
-    outside = {n: v for n, v in setting.items() if (span := ranges[n]) is None or not span[0] <= v <= span[1]}
-    assert len(setting) >= 10 and outside == {}
-
-
 def exact_break_even(kind: str, chance: Fraction, factor: Fraction) -> int:
     """The hand table once more, month by month in fractions."""
     cost, gain, months, lag, lock = (Fraction(str(value)) for value in cost_gain_months_lag_lock(kind))

@@ -59,7 +59,7 @@ def test_the_heap_is_gone_when_every_euro_counts_one(scenario: str) -> None:
 
 
 @pytest.mark.parametrize("scenario", SCENARIOS)
-def test_the_heap_shrinks_late_and_steadily_with_regard(scenario: str) -> None:
+def test_the_heap_shrinks_steadily_with_regard(scenario: str) -> None:
     heaps = [excess(placements(scenario, regard=regard)) for regard in (0.0, 0.5, 0.8, 1.0)]
     assert heaps[0] > heaps[1] > heaps[2] > heaps[3] - 0.15
     assert heaps[3] < 0.5 * heaps[0]
