@@ -17,6 +17,7 @@ from sim.randomness import Floats, on_grid
 _DEEP = int(DURATIONS[-1]) + 20
 """Months of duration that are tabulated: the last class and the longest help after it; chances stay constant after."""
 _LONGEST_RIGHT = int(MONTHS_LEFT[-1])
+_NEXT = np.minimum(np.arange(_DEEP) + 1, _DEEP - 1)
 _GAINS = on_grid(np.exp(LOG_GAIN))
 
 
@@ -71,21 +72,24 @@ class WwSavings:
 def stay_sums(work: Floats, other: Floats, discount: float, longest: int) -> Floats:
     """Expected discounted months on benefit from duration d for at most m months; shape (classes, months, m + 1)."""
     stay = discount * (1.0 - work - other)
-    sums = np.zeros((*work.shape, longest + 1))
+    sums = np.zeros((longest + 1, *work.shape))
     for m in range(1, longest + 1):
-        later = np.concatenate([sums[:, 1:, m - 1], sums[:, -1:, m - 1]], axis=1)
-        sums[:, :, m] = 1.0 + stay * later
-    return sums
+        sums[m] = 1.0 + stay * _a_month_on(sums[m - 1])
+    return np.moveaxis(sums, 0, -1)
+
+
+def _a_month_on(values: Floats) -> Floats:
+    """Values one month of duration further; the last month stands for all after it."""
+    return values[:, _NEXT]
 
 
 def arrival_sums(stay: Floats, at_end: Floats, longest: int) -> Floats:
     """Value `at_end` (classes, months) reached after r months, discounted; shape (classes, months, r + 1)."""
-    sums = np.zeros((*stay.shape, longest + 1))
-    sums[:, :, 0] = at_end
+    sums = np.zeros((longest + 1, *stay.shape))
+    sums[0] = at_end
     for r in range(1, longest + 1):
-        later = np.concatenate([sums[:, 1:, r - 1], sums[:, -1:, r - 1]], axis=1)
-        sums[:, :, r] = stay * later
-    return sums
+        sums[r] = stay * _a_month_on(sums[r - 1])
+    return np.moveaxis(sums, 0, -1)
 
 
 @lru_cache(maxsize=64)
@@ -112,16 +116,13 @@ def ww_savings_for(
 ) -> WwSavings:
     """Tables for given classes of chance (logarithm) and personal gain; see WwSavings."""
     work, other = hazards.chances(log_chance)
-    on_ww = stay_sums(work, other, discount, _LONGEST_RIGHT)
-    on_assistance = stay_sums(work, other, discount, horizon)
+    longest = stay_sums(work, other, discount, max(horizon, _LONGEST_RIGHT))
+    on_ww, on_assistance = longest[..., : _LONGEST_RIGHT + 1], longest[..., : horizon + 1]
     after_ww = arrival_sums(discount * (1.0 - work - other), on_assistance[:, :, horizon], _LONGEST_RIGHT)
-    ww, after = [], []
-    for kind in kinds:
-        survival = _helped_survival(kind, work, other, discount, gains)
-        ww.append(on_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - _ww_with(survival, on_ww))
-        later = _after_with(survival, on_assistance, after_ww)
-        after.append(after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None] - later)
-    return WwSavings(*(np.ascontiguousarray(np.stack(parts, axis=-1)) for parts in (ww, after)))
+    survival = _helped_survival(kinds, work, other, discount, gains)
+    ww = on_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None, None] - _ww_with(survival, on_ww)
+    after = after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None, None] - _after_with(survival, on_assistance, after_ww)
+    return WwSavings(np.ascontiguousarray(ww), np.ascontiguousarray(after))
 
 
 def assistance_savings_for(
@@ -130,33 +131,38 @@ def assistance_savings_for(
     """Months of assistance saved by each kind, for given classes; shape (chance, duration, gain, kind)."""
     work, other = hazards.chances(log_chance)
     sums = stay_sums(work, other, discount, horizon)
-    saved = [
-        sums[:, DURATIONS, horizon][..., None]
-        - _assistance_with(_helped_survival(k, work, other, discount, gains), sums)
-        for k in kinds
-    ]
-    return np.stack(saved, axis=-1)
+    survival = _helped_survival(kinds, work, other, discount, gains)
+    return sums[:, DURATIONS, horizon][..., None, None] - _assistance_with(survival, sums)
 
 
-def _helped_survival(kind: Kind, work: Floats, other: Floats, discount: float, gains: Floats) -> Floats:
-    """Discounted chance to be on benefit k months from now with help; shape (classes, durations, gains, k)."""
-    length = kind.lag + kind.months
-    survival = np.ones((len(work), len(DURATIONS), len(gains), length + 1))
-    for k in range(length):
+def help_profile(kinds: tuple[Kind, ...], gains: Floats) -> Floats:
+    """Factor on the chance of work by month of help, shape (months, gains, kinds): lock-in, then gain, then 1."""
+    length = max(kind.lag + kind.months for kind in kinds)
+    factor = np.ones((length, len(gains), len(kinds)))
+    for j, kind in enumerate(kinds):
+        factor[: kind.lag, :, j] = kind.lock
+        factor[kind.lag : kind.lag + kind.months, :, j] = (1.0 + kind.gain * gains)[None, :]
+    return factor
+
+
+def _helped_survival(kinds: tuple[Kind, ...], work: Floats, other: Floats, discount: float, gains: Floats) -> Floats:
+    """Discounted chance to be on benefit k months from now with help; shape (classes, durations, gains, kinds, k)."""
+    factor = help_profile(kinds, gains)
+    survival = np.ones((len(work), len(DURATIONS), len(gains), len(kinds), len(factor) + 1))
+    for k, of_month in enumerate(factor):
         d = np.minimum(DURATIONS + k, _DEEP - 1)
-        factor = np.full(len(gains), kind.lock) if k < kind.lag else 1.0 + kind.gain * gains
-        helped = np.minimum(0.9, work[:, d][:, :, None] * factor)
-        survival[..., k + 1] = survival[..., k] * discount * (1.0 - helped - other[d][None, :, None])
+        helped = np.minimum(0.9, work[:, d][:, :, None, None] * of_month)
+        survival[..., k + 1] = survival[..., k] * (discount * (1.0 - helped - other[d][None, :, None, None]))
     return survival
 
 
 def _ww_with(survival: Floats, on_ww: Floats) -> Floats:
-    """Expected WW months with help, by months left; shape (classes, durations, months left, gains)."""
+    """Expected WW months with help, by months left; shape (classes, durations, months left, gains, kinds)."""
     length = survival.shape[-1] - 1
     d = np.minimum(DURATIONS + length, _DEEP - 1)
     while_helped = _paid(survival)[..., np.minimum(MONTHS_LEFT, length)]
     later = on_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
-    return np.moveaxis(while_helped + survival[..., length, None] * later[:, :, None, :], 3, 2)
+    return np.moveaxis(while_helped + survival[..., length, None] * later[:, :, None, None, :], -1, 2)
 
 
 def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Floats:
@@ -167,20 +173,21 @@ def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Fl
     within = paid[..., length, None] - paid[..., np.minimum(MONTHS_LEFT, length)]
     rest = on_assistance[:, d][:, :, np.clip(horizon - (length - MONTHS_LEFT), 0, horizon)]
     arriving = after_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
-    later = np.where(length < MONTHS_LEFT, arriving, rest)
-    return np.moveaxis(within + survival[..., length, None] * later[:, :, None, :], 3, 2)
+    later = np.where(MONTHS_LEFT > length, arriving, rest)
+    return np.moveaxis(within + survival[..., length, None] * later[:, :, None, None, :], -1, 2)
+
+
+def _assistance_with(survival: Floats, on_assistance: Floats) -> Floats:
+    """Expected months of assistance with help; shape (classes, durations, gains, kinds)."""
+    length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
+    d = np.minimum(DURATIONS + length, _DEEP - 1)
+    rest = on_assistance[:, d, max(0, horizon - length)][:, :, None, None]
+    return _paid(survival)[..., length] + survival[..., length] * rest
 
 
 def _paid(survival: Floats) -> Floats:
     """Expected payments up to month k, from zero; one longer than `survival` in the last axis."""
     return np.concatenate([np.zeros((*survival.shape[:-1], 1)), np.cumsum(survival, axis=-1)], axis=-1)
-
-
-def _assistance_with(survival: Floats, on_assistance: Floats) -> Floats:
-    length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
-    d = np.minimum(DURATIONS + length, _DEEP - 1)
-    rest = on_assistance[:, d, max(0, horizon - length)][:, :, None]
-    return _paid(survival)[..., length] + survival[..., length] * rest
 
 
 def weight(omega: Floats | float, regard: Floats | float) -> Floats:
