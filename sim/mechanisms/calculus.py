@@ -173,7 +173,7 @@ def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Fl
     within = paid[..., length, None] - paid[..., np.minimum(MONTHS_LEFT, length)]
     rest = on_assistance[:, d][:, :, np.clip(horizon - (length - MONTHS_LEFT), 0, horizon)]
     arriving = after_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
-    later = np.where(MONTHS_LEFT > length, arriving, rest)
+    later = np.where(length < MONTHS_LEFT, arriving, rest)
     return np.moveaxis(within + survival[..., length, None] * later[:, :, None, None, :], -1, 2)
 
 
