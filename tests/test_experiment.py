@@ -19,7 +19,7 @@ from sim.experiment.gather import RunsFailedError
 from sim.experiment.intervals import mean_interval, t_975
 from sim.experiment.jobs import Job, Record
 from sim.experiment.plan import plan
-from sim.experiment.runner import Progress, do_job, failure_path, finished, run_jobs, tables_path
+from sim.experiment.runner import Progress, batches, do_job, failure_path, finished, run_jobs, tables_path
 from sim.results import OUTCOMES, Results
 from sim.scenario.parameter import Dated
 from sim.scenario.scenario import Scenario, with_settings
@@ -363,3 +363,11 @@ def test_claiming_again_keeps_finished_runs_only_when_resuming(tmp_path: Path) -
         (tmp_path / "mine" / "jobs" / "run.json").write_text("{}", "utf-8")
         claim(tmp_path / "mine", {"a": 1}, resume=resume)
         assert (tmp_path / "mine" / "jobs" / "run.json").exists() is kept
+
+
+def test_the_two_worlds_of_a_draw_go_to_one_process(alone: Scenario, together: Scenario) -> None:
+    jobs = [
+        Job((world, seed), scenario, seed) for seed in (1, 2) for world, scenario in (("a", alone), ("b", together))
+    ]
+    assert [[job.key for job in batch] for batch in batches(jobs)] == [[("a", 1), ("b", 1)], [("a", 2), ("b", 2)]]
+    assert [len(batch) for batch in batches(jobs[:1] * 3)] == [2, 1]

@@ -97,7 +97,7 @@ def compare_command(
     seed: Seed = 1,
     seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.compare_seeds")] = 20,
     draws: Annotated[int, typer.Option("--draws", metavar="N", help="help.draws")] = 40,
-    twins: Annotated[int, typer.Option("--twins", metavar="N", help="help.twins")] = 3,
+    twins: Annotated[int, typer.Option("--twins", metavar="N", help="help.twins")] = 2,
     out: Out = None,
     set_: Set = None,
     workers: Workers = None,

@@ -36,7 +36,7 @@ class Wish:
     seed: int = 1
     seeds: int = 20
     draws: int = 40
-    twins: int = 3
+    twins: int = 2
     settings: Mapping[str, str] = field(default_factory=dict)
     workers: int | None = None
     resume: bool = False

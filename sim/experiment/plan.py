@@ -13,7 +13,7 @@ from sim.experiment.draws import Unknown, draw, unknowns, with_draw
 from sim.experiment.jobs import Job, model_hash
 from sim.scenario.scenario import Scenario, with_settings
 
-SEEDS, DRAWS, TWIN_SEEDS = 20, 40, 3
+SEEDS, DRAWS, TWIN_SEEDS = 20, 40, 2
 MOST_TWINS = 20
 """Up to this many municipalities each has its own twins; more are taken together by size."""
 SIZES = {"large": 100_000, "medium": 40_000, "small": 0}

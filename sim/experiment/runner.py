@@ -121,6 +121,26 @@ def do_job(job: Job, folder: Path, run: Run) -> Record:
     return record
 
 
+def do_batch(batch: Sequence[Job], folder: Path, run: Run) -> list[Record]:
+    """Do some jobs one after the other in one process; each writes its own file as soon as it is done."""
+    return [do_job(job, folder, run) for job in batch]
+
+
+def batches(jobs: Sequence[Job]) -> list[list[Job]]:
+    """Neighbours in the list that differ only in what was chosen go to one process, two at a time.
+
+    Such a pair shares the first population and the tables of what is given, which a process keeps.
+    """
+    groups: list[list[Job]] = []
+    for job in jobs:
+        last = groups[-1] if groups else []
+        if len(last) == 1 and last[0].seed == job.seed and last[0].scenario.given == job.scenario.given:
+            last.append(job)
+        else:
+            groups.append([job])
+    return groups
+
+
 def available_workers() -> int:
     """The number of CPUs this process may use."""
     try:
@@ -136,11 +156,11 @@ def _completed(
     if not jobs:
         return
     pool = executor or _processes(min(workers or available_workers(), len(jobs)))
-    futures: dict[Future[Record], Job] = {}
+    futures: dict[Future[list[Record]], list[Job]] = {}
     try:
-        futures = {pool.submit(do_job, job, folder, run): job for job in jobs}
+        futures = {pool.submit(do_batch, batch, folder, run): batch for batch in batches(jobs)}
         for future in as_completed(futures):
-            yield futures[future], future.result()
+            yield from zip(futures[future], future.result(), strict=True)
     except BrokenProcessPool as problem:
         raise WorkersDiedError("the worker processes were stopped; finished runs are kept") from problem
     except BaseException:
@@ -159,7 +179,7 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _stop(futures: Mapping[Future[Record], Job], pool: Executor | None) -> None:
+def _stop(futures: Mapping[Future[list[Record]], list[Job]], pool: Executor | None) -> None:
     """Start nothing new; our own processes end at once (files are written whole or not at all).
 
     Their futures are not cancelled: the pool would stumble over cancelled ones when it sees its processes gone.
