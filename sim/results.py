@@ -251,7 +251,7 @@ class Results:
 
         Raises FileExistsError when the folder exists and holds something else than an earlier run.
         """
-        if folder.exists() and any(folder.iterdir()) and not (folder / "manifest.json").exists():
+        if folder.exists() and any(folder.iterdir()) and not _is_a_run(folder):
             raise FileExistsError(folder)
         draft = folder.with_name(folder.name + f".part-{os.getpid()}")
         shutil.rmtree(draft, ignore_errors=True)
@@ -275,6 +275,14 @@ class Results:
         figures = json.loads((folder / "summary.json").read_text("utf-8"))
         tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
         return cls(manifest, tables, figures["summary"], figures["spending"])
+
+
+def _is_a_run(folder: Path) -> bool:
+    """Whether a folder holds an earlier run of ours, by its manifest."""
+    try:
+        return "state_hash" in json.loads((folder / "manifest.json").read_text("utf-8"))
+    except (OSError, ValueError, TypeError):
+        return False
 
 
 def data_dictionary() -> str:
