@@ -20,12 +20,14 @@ class Employers(Chapter):
     )  # fmt: skip
     willingness_maybe: float = parameter(
         0.6, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.4, 0.8),
-        confidence="low", source="assumption; order from SCP-2017", nl="hoe vaak 'misschien' ja wordt",
+        confidence="low", source="assumption, raised by hand to have enough placements; order from SCP-2017",
+        nl="hoe vaak 'misschien' ja wordt",
         en="how often 'maybe' becomes yes",
     )  # fmt: skip
     willingness_no: float = parameter(
         0.15, unit="factor on the chance to hire from the target group", low=0.0, high=1.0, plausible=(0.0, 0.3),
-        confidence="low", source="assumption; order from SCP-2017", nl="hoe vaak 'nee' ja wordt",
+        confidence="low", source="assumption, raised by hand to have enough placements; order from SCP-2017",
+        nl="hoe vaak 'nee' ja wordt",
         en="how often 'no' becomes yes",
     )  # fmt: skip
     home_call_share: float = parameter(
@@ -90,7 +92,8 @@ class Employers(Chapter):
         confidence="low", source="assumption", nl="kennis door een contact", en="awareness gained by a contact",
     )  # fmt: skip
     vacancy_eur: float = parameter(
-        600.0, unit="EUR/month", low=0.0, high=5000.0, plausible=(300.0, 900.0), confidence="low", source="assumption",
+        600.0, unit="EUR/month", low=0.0, high=5000.0, plausible=(300.0, 900.0), confidence="low",
+        source="assumption, raised by hand to have enough placements",
         nl="waarde van een vervulde vacature", en="worth of a filled vacancy",
     )  # fmt: skip
     sickness_share: float = parameter(

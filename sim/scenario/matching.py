@@ -18,7 +18,8 @@ class Matching(Chapter):
     )  # fmt: skip
     pool_efficiency: float = parameter(
         0.20, unit="proposals a month per candidate and vacancy", low=0.0, high=2.0, plausible=(0.12, 0.30),
-        confidence="low", source="assumption, fitted to a public share of 5-10 % of filled vacancies",
+        confidence="low",
+        source="assumption, set by hand with a public share of 5-10 % in mind; the slump scenario lies above it",
         nl="doelmatigheid van de bemiddeling", en="efficiency of the pools",
     )  # fmt: skip
     match_elasticity_u: float = parameter(

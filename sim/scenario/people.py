@@ -8,66 +8,68 @@ class People(Chapter):
 
     work_chance_start: float = parameter(
         0.120, unit="chance a month", low=0.0, high=1.0, plausible=(0.09, 0.15), confidence="medium",
-        source="assumption, fitted so that the register hazards of UWV-JV-2013 (0.08, 0.025, 0.003) come out",
+        source="assumption, set by hand with the register hazards of UWV-JV-2013 in mind; not yet held against them",
         nl="kans op werk in de eerste maand", en="chance of work in the first month",
     )  # fmt: skip
     frailty_sd: float = parameter(
         1.1, unit="standard deviation of the logarithm", low=0.0, high=2.5, plausible=(0.9, 1.3), confidence="low",
-        source="assumption, fitted (docs/assumptions.md, Labour market)",
+        source="assumption, value from a trial of an earlier model",
         nl="verschil in kansen tussen mensen", en="spread of chances between people",
     )  # fmt: skip
     decline_8_months: float = parameter(
         0.37, unit="share lost by month 8", low=0.0, high=0.9, plausible=(0.25, 0.5), confidence="medium",
-        source="Kroft (call-backs -45 % in 8 months), fitted",
+        source="assumption, value from a trial of an earlier model; Kroft: call-backs -45 % in 8 months",
         nl="daling van de kans in acht maanden", en="fall of the chance in eight months",
     )  # fmt: skip
     decline_per_year: float = parameter(
         0.18, unit="share lost a year after month 8", low=0.0, high=0.9, plausible=(0.1, 0.28), confidence="low",
-        source="assumption, fitted to UWV-JV-2013", nl="daling per jaar daarna", en="fall a year after that",
+        source="assumption, value from a trial of an earlier model", nl="daling per jaar daarna",
+        en="fall a year after that",
     )  # fmt: skip
     tightness_elasticity: float = parameter(
         0.31, unit="elasticity", low=0.0, high=1.0, plausible=(0.25, 0.45), confidence="medium",
-        source="PetrongoloPissarides (0.3-0.5), fitted",
+        source="PetrongoloPissarides (0.3-0.5); value from a trial of an earlier model",
         nl="gevoeligheid van de kans voor krapte", en="response of the chance to tightness",
     )  # fmt: skip
     entrant_tightness_elasticity: float = parameter(
         -0.17, unit="elasticity", low=-1.0, high=0.0, plausible=(-0.3, -0.05), confidence="low",
-        source="assumption: entrants are somewhat stronger in a slump; fitted",
+        source="assumption: entrants are somewhat stronger in a slump; value from a trial of an earlier model",
         nl="samenstelling van de instroom bij krapte", en="composition of entrants when tight",
     )  # fmt: skip
     assistance_entrant_chance: float = parameter(
         0.25, unit="factor on the chance of work", low=0.01, high=1.0, plausible=(0.18, 0.35), confidence="low",
-        source="assumption, fitted to Divosa-JR17 and nu-2018 (outflow 30 % a year, about half to work)",
+        source="assumption, set by hand after a look at outflow, which still lies above Divosa-JR17 (30 % a year)",
         nl="kans van nieuwe bijstandsgerechtigden", en="chance of those who enter assistance directly",
     )  # fmt: skip
     right_correlation: float = parameter(
         -0.4, unit="correlation", low=-0.95, high=0.95, plausible=(-0.55, -0.2), confidence="low",
-        source="assumption: older people have long rights and smaller chances; fitted",
+        source="assumption: older people have long rights, smaller chances; value from a trial of an earlier model",
         nl="samenhang kans en lengte van het WW-recht", en="correlation of chance and length of right",
     )  # fmt: skip
     short_right_share: float = parameter(
         0.10, unit="share", low=0.0, high=1.0, plausible=(0.05, 0.2), confidence="low",
-        source="assumption, fitted (too many short rights push exits over stock above 1.65)",
+        source="assumption, value from a trial of an earlier model",
         nl="aandeel met drie maanden WW", en="share with three months of WW",
     )  # fmt: skip
     work_history_mean: float = parameter(
         25.0, unit="years", low=1.0, high=45.0, plausible=(20.0, 30.0), confidence="low",
-        source="assumption, fitted to 36 % of exits at the maximum (UWV-JV-2013)",
+        source="assumption, value from a trial of an earlier model; UWV-JV-2013: 36 % of exits at the maximum",
         nl="gemiddeld arbeidsverleden boven drie jaar", en="mean work history above three years",
     )  # fmt: skip
     other_exit_chance: float = parameter(
         0.012, unit="chance a month", low=0.0, high=0.2, plausible=(0.009, 0.016), confidence="medium",
-        source="UWV-JV-2013 (15 % other endings), fitted",
+        source="assumption, value from a trial of an earlier model; UWV-JV-2013: 15 % other endings",
         nl="kans op andere uitstroom", en="chance of another exit",
     )  # fmt: skip
     other_exit_first_year: float = parameter(
         2.5, unit="factor", low=1.0, high=6.0, plausible=(1.5, 3.5), confidence="low",
-        source="assumption, fitted (nu-2018: a quarter of leavers had under half a year)",
+        source="assumption, value from a trial of an earlier model; nu-2018: a quarter of leavers had under half a "
+        "year",
         nl="andere uitstroom in het eerste jaar", en="other exits in the first year",
     )  # fmt: skip
     other_exit_return_share: float = parameter(
         0.60, unit="share", low=0.0, high=1.0, plausible=(0.4, 0.75), confidence="low",
-        source="assumption, fitted to re-entry of CBS-82662 (27-32 % of inflow)",
+        source="assumption, value from a trial of an earlier model; CBS-82662: re-entry is 27-32 % of inflow",
         nl="deel dat na andere uitstroom terugkomt", en="share that comes back after another exit",
     )  # fmt: skip
     other_exit_return_months: float = parameter(
@@ -81,16 +83,17 @@ class People(Chapter):
     )  # fmt: skip
     part_time_start_chance: float = parameter(
         0.13, unit="chance a month at the reference", low=0.0, high=1.0, plausible=(0.08, 0.18), confidence="medium",
-        source="UWV-JV-2018 (28 % of the stock works beside WW), fitted",
+        source="assumption, value from a trial of an earlier model; UWV-JV-2018: 28 % of the stock works beside WW",
         nl="kans op deeltijdwerk naast de uitkering", en="chance of part-time work beside benefit",
     )  # fmt: skip
     part_time_end_chance: float = parameter(
         0.03, unit="chance a month", low=0.0, high=1.0, plausible=(0.02, 0.05), confidence="low",
-        source="assumption, fitted", nl="kans dat deeltijdwerk eindigt", en="chance that part-time work ends",
+        source="assumption, value from a trial of an earlier model", nl="kans dat deeltijdwerk eindigt",
+        en="chance that part-time work ends",
     )  # fmt: skip
     part_time_tightness_elasticity: float = parameter(
         1.0, unit="elasticity", low=0.0, high=2.0, plausible=(0.6, 1.2), confidence="low",
-        source="assumption, fitted to half (slump) and two thirds (boom) at work within a year",
+        source="assumption, value from a trial of an earlier model",
         nl="gevoeligheid van deeltijdwerk voor krapte", en="response of part-time work to tightness",
     )  # fmt: skip
     part_time_benefit_share: float = parameter(
@@ -100,7 +103,7 @@ class People(Chapter):
     )  # fmt: skip
     job_end_stable: float = parameter(
         0.006, unit="chance a month", low=0.0, high=1.0, plausible=(0.004, 0.009), confidence="low",
-        source="assumption, fitted (WW leavers 1 % a month on average)",
+        source="assumption, set by hand; meant to give WW leavers 1 % a month, not yet held against it",
         nl="baanverlies in een stabiele baan", en="job loss in a stable job",
     )  # fmt: skip
     job_end_unstable: float = parameter(
@@ -109,7 +112,7 @@ class People(Chapter):
     )  # fmt: skip
     unstable_share: float = parameter(
         0.25, unit="share at the mean chance of work", low=0.0, high=1.0, plausible=(0.15, 0.35), confidence="low",
-        source="assumption, fitted (WW leavers 1 %, assistance leavers 3 % a month)",
+        source="assumption, set by hand; meant to give 1 % (WW) and 3 % (assistance), not yet held against it",
         nl="aandeel onzekere banen", en="share of unstable jobs",
     )  # fmt: skip
     unstable_slope: float = parameter(
@@ -144,17 +147,19 @@ class People(Chapter):
     )  # fmt: skip
     earlier_mediation_ww: float = parameter(
         0.0092, unit="chance a month", low=0.0, high=0.2, confidence="low",
-        source="assumption, fitted: what mediation did before the start is inside the first stocks",
+        source="assumption, fitted so that stocks stay with constant inputs: what mediation did before the start is "
+        "inside the first stocks",
         nl="bemiddeling vóór de start, WW", en="mediation before the start, WW",
     )  # fmt: skip
     earlier_mediation_assistance: float = parameter(
         0.0110, unit="chance a month", low=0.0, high=0.2, confidence="low",
-        source="assumption, fitted: what mediation did before the start is inside the first stocks",
+        source="assumption, fitted so that stocks stay with constant inputs: what mediation did before the start is "
+        "inside the first stocks",
         nl="bemiddeling vóór de start, bijstand", en="mediation before the start, social assistance",
     )  # fmt: skip
     earlier_crowding: float = parameter(
         0.93, unit="factor on the chance of own search before the start", low=0.3, high=1.5, confidence="low",
-        source="assumption, fitted: help and displacement before the start, together",
+        source="assumption, fitted so that stocks stay with constant inputs: help and displacement",
         nl="hulp en verdringing vóór de start", en="help and displacement before the start",
     )  # fmt: skip
     no_benefit_exit_chance: float = parameter(

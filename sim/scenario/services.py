@@ -84,7 +84,8 @@ class Instruments(Chapter):
     )  # fmt: skip
     interview_gain: float = parameter(
         0.10, unit="relative gain", low=0.0, high=5.0, plausible=(0.02, 0.15), confidence="medium",
-        source="nieuws.nl-2022, UKV-2015; fitted", nl="gesprek: effect", en="interview: effect",
+        source="assumption, value from a trial of an earlier model; UKV-2015", nl="gesprek: effect",
+        en="interview: effect",
     )  # fmt: skip
     interview_months: int = parameter(
         3, unit="months", low=1, high=36, confidence="medium", source="UKV-2015", nl="gesprek: duur",
@@ -100,7 +101,8 @@ class Instruments(Chapter):
     )  # fmt: skip
     talks_gain: float = parameter(
         0.20, unit="relative gain", low=0.0, high=5.0, plausible=(0.10, 0.35), confidence="medium",
-        source="fitted to nieuws.nl-2022: EUR 201 m saved for 97 m", nl="gesprekkenreeks: effect",
+        source="assumption, value from a trial of an earlier model; nieuws.nl-2022: EUR 201 m saved for 97 m",
+        nl="gesprekkenreeks: effect",
         en="talk package: effect",
     )  # fmt: skip
     talks_months: int = parameter(
