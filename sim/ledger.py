@@ -78,7 +78,7 @@ class Ledger:
         Raises KeyError for an unknown purpose and TypeError when the amount is not in whole cents.
         """
         amounts = np.asarray(cents)
-        if not np.issubdtype(amounts.dtype, np.integer):
+        if amounts.dtype.kind not in "iu":
             raise TypeError(f"{purpose}: the ledger takes whole cents, found {amounts.dtype}")
         if amounts.ndim:
             self.cents[month, _INDEX[purpose], :-1] += amounts
@@ -88,6 +88,10 @@ class Ledger:
     def of(self, *purposes: str) -> np.ndarray:
         """Cents by month and municipality for some purposes together."""
         return self.cents[:, [_INDEX[p] for p in purposes], :].sum(axis=1)
+
+    def in_month(self, month: int, *purposes: str) -> np.ndarray:
+        """Cents of one month by municipality for some purposes together."""
+        return self.cents[month, [_INDEX[p] for p in purposes]].sum(axis=0)
 
     def balances(self, upto: int | None = None) -> dict[str, int]:
         """Balance of every account after month index `upto` (all when None); together they are zero."""

@@ -21,10 +21,16 @@ _GOLDEN = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
 _S30, _S27, _S31, _S11 = np.uint64(30), np.uint64(27), np.uint64(31), np.uint64(11)
+_SHIFTS = (np.arange(5, dtype=np.uint64) * np.uint64(12))[:, None]
 _TO_UNIT = 2.0**-53
 GRID = 2.0**32
 """Values from exp, log and power are rounded to this grid before they are compared, so that the last bit of a
 processor's own arithmetic never decides anything (docs/decisions/0003-same-answer-everywhere.md)."""
+
+
+def number_on_grid(value: float) -> float:
+    """One number rounded as `on_grid` does."""
+    return round(value * GRID) / GRID
 
 
 def on_grid(values: Floats | float) -> Floats:
@@ -63,11 +69,15 @@ class Streams:
         bits = mix(stream_key(self.seed, purpose, month), ids) >> _S11
         return bits.astype(np.float64) * _TO_UNIT
 
+    def pairs(self, purpose: str, month: int, ids: NDArray[np.integer]) -> Floats:
+        """Two independent draws in [0, 1) per id from one hash, in steps of 2^-32; shape (2, ids)."""
+        halves = mix(stream_key(self.seed, purpose, month), ids).view(np.uint32).reshape(-1, 2).T
+        return np.asarray(halves * 2.0**-32, dtype=np.float64)
+
     def pieces(self, purpose: str, month: int, ids: NDArray[np.integer], number: int) -> NDArray[np.int64]:
         """`number` (at most 5) independent whole numbers 0-4095 per id from one hash, shape (number, ids)."""
         bits = mix(stream_key(self.seed, purpose, month), ids) >> np.uint64(4)
-        shifts = (np.arange(number, dtype=np.uint64) * np.uint64(12))[:, None]
-        return ((bits[None, :] >> shifts) & np.uint64(4095)).astype(np.int64)
+        return ((bits >> _SHIFTS[:number]) & np.uint64(4095)).astype(np.int64)
 
     def order(self, purpose: str, month: int, ids: NDArray[np.integer]) -> NDArray[np.intp]:
         """A random order of `ids` as positions: by draw, ties by id. Replaces every shuffle."""

@@ -14,16 +14,16 @@ import numpy as np
 class ShiftAccount:
     """Expected cents by month, decider and bearer: municipalities, UWV, joint body; bearers also State and wasted.
 
-    Deciders: municipalities 0..M-1, UWV M, joint body M + 1. Bearers: municipalities 0..M-1, UWV M, State M + 1,
-    wasted M + 2. Positive: a cost put on the bearer.
+    Deciders: municipalities 0..M-1, UWV offices from M, the joint body last. Bearers: municipalities 0..M-1, UWV M,
+    State M + 1, wasted M + 2. Positive: a cost put on the bearer.
     """
 
     cents: np.ndarray
 
     @classmethod
-    def empty(cls, months: int, municipalities: int) -> "ShiftAccount":
+    def empty(cls, months: int, municipalities: int, offices: int = 1) -> "ShiftAccount":
         """An account without bookings."""
-        return cls(np.zeros((months, municipalities + 2, municipalities + 3), dtype=np.int64))
+        return cls(np.zeros((months, municipalities + offices + 1, municipalities + 3), dtype=np.int64))
 
     def book(self, month: int, decider: np.ndarray, bearer: np.ndarray, eur: np.ndarray) -> None:
         """Book expected costs in EUR (rounded to cents) of decisions by `decider` on `bearer`; equal shapes."""

@@ -47,7 +47,7 @@ def test_in_a_slump_mediation_falls_more_than_proportionally() -> None:
         path = {"2010-01": 1.0, "2010-02": inflow}
         model = RegionModel("werkplein_2010_alone", seed=1, scale=SMALL, ww_inflow_index=path, **fixed)
         model.run()
-        record, uwv = model.state.record, model.state.uwv.desk
+        record, uwv = model.state.record, model.state.offices[0].desk
         stock.append(record.clients[-1, uwv])
         per_client.append(record.staff[-1, uwv, STAFF_TASKS.index("mediation")] / stock[-1])
     assert stock[1] > 1.3 * stock[0]
@@ -158,7 +158,9 @@ def months_on_benefit(weeks: int, settings: dict[str, object]) -> tuple[float, f
         model.step()
     state, seekers = model.state, model.state.seekers
     ids = np.flatnonzero(seekers.col("status") == ASSISTANCE)[::2]
-    lives.start_contracts(seekers, state.now, ids, np.full(len(ids), weeks), np.full(len(ids), state.now.month + 6))
+    seekers.month = state.now.month
+    lives.hire(seekers, state.now, ids)
+    lives.start_contracts(seekers, ids, np.full(len(ids), weeks), np.full(len(ids), state.now.month + 6))
     any_benefit = on_ww = 0
     for _ in range(42):
         model.step()

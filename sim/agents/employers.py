@@ -15,14 +15,18 @@ JOB_SHARES = np.array([0.20, 0.20, 0.20, 0.40])
 
 
 class Employers:
-    """All employers of the region. Column arrays of length n; ids are row numbers and stay."""
+    """All employers of the region. Column arrays of length n; ids are row numbers and stay.
+
+    kind: municipality x size classes + size class; number: employers by municipality and size class. pool: region x
+    occupations + occupation, where it finds candidates; desk: where its last contact was.
+    """
 
     def __init__(self, scenario: Scenario, streams: Streams) -> None:
         terms, towns = scenario.given.employers, scenario.given.region.municipalities
         numbers = [
             max(1, round(t.inhabitants * terms.employers_per_1000_inhabitants * scenario.scale / 1000)) for t in towns
         ]
-        self.municipality = np.repeat(np.arange(len(towns)), numbers).astype(np.int16)
+        self.municipality = np.repeat(np.arange(len(towns)), numbers)
         self.n = len(self.municipality)
         self.ids = np.arange(self.n)
         self.size = self._size(streams)
@@ -30,13 +34,19 @@ class Employers:
         self.vacancy_weight = JOB_SHARES[self.size] / SIZE_SHARES[self.size]
         self.vacancy_weight /= self.vacancy_weight.sum()
         self.occupation = self._occupation(scenario, streams)
+        regions = list(dict.fromkeys(town.labour_market_region for town in towns))
+        region_of = np.array([regions.index(town.labour_market_region) for town in towns])
+        self.pool = region_of[self.municipality] * scenario.given.people.occupations + self.occupation
+        self.office = len(towns) + region_of[self.municipality]
+        self.kind = self.municipality * np.int64(len(SIZES)) + self.size
+        self.number = np.bincount(self.kind, minlength=len(towns) * len(SIZES)).reshape(len(towns), len(SIZES))
         self.willing = self._willing(scenario, streams)
         self.knows_no_risk = streams.uniform("awareness", 0, self.ids) < terms.no_risk_awareness
         self.adaptable = streams.uniform("adaptable", 0, self.ids) < terms.accommodation_share
         self.fatigue = np.zeros(self.n)
         self.goodwill = np.zeros(self.n)
         self.recent_calls = np.zeros(self.n)
-        self.desk = np.zeros(self.n, dtype=np.int16)
+        self.desk = np.zeros(self.n, dtype=np.int64)
         self.reached_until = self._reached(scenario, streams)
         self.vacancies = np.zeros(self.n, dtype=np.int64)
 
@@ -77,7 +87,7 @@ class Employers:
         reached = streams.uniform("first reach", 0, self.ids) < terms.reach_start
         left = streams.uniform("first contact", 0, self.ids) * terms.contact_memory_months
         first = 1 - scenario.burn_in_months
-        self.desk[:] = np.where(self.ids % 2 == 0, self.municipality, len(scenario.given.region.municipalities))
+        self.desk[:] = np.where(self.ids % 2 == 0, self.municipality, self.office)
         return np.where(reached, first + np.floor(left), first - 1).astype(np.int32)
 
     def expected_vacancies(self, total: float) -> Floats:

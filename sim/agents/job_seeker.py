@@ -12,17 +12,17 @@ import mesa
 import numpy as np
 from mesa.agent import AgentSet
 
-from sim.agents.seekers import COLUMNS, Seekers
+from sim.agents.seekers import COLUMNS, DERIVED, Seekers
 
 
 def _column(name: str) -> property:
     def read(self: "JobSeeker") -> Any:
-        return self._seekers.col(name)[self.row]
+        return self._seekers.read(name, np.array([self.row]))[0]
 
     def write(self: "JobSeeker", value: Any) -> None:
-        self._seekers.col(name)[self.row] = value
+        self._seekers.write(name, self.row, value)
 
-    return property(read, write, doc=f"Column `{name}` of sim.agents.seekers.COLUMNS.")
+    return property(read, write, doc=f"`{name}` of sim.agents.seekers.COLUMNS or DERIVED.")
 
 
 class JobSeeker(mesa.Agent):
@@ -36,6 +36,8 @@ class JobSeeker(mesa.Agent):
             self.model, self.pos = model, None
             self.unique_id = -1 - row
 
+    ww_left: int
+
     @property
     def _seekers(self) -> Seekers:
         return self.model.state.seekers
@@ -43,7 +45,7 @@ class JobSeeker(mesa.Agent):
     @property
     def ww_months_left(self) -> int:
         """Months of WW left."""
-        return int(self._seekers.ww_left[self.row])
+        return int(self.ww_left)
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, JobSeeker) and other.model is self.model and other.row == self.row
@@ -56,7 +58,7 @@ class JobSeeker(mesa.Agent):
         raise TypeError("job seekers are rows of the model's arrays and cannot be removed")
 
 
-for _name in COLUMNS:
+for _name in (*COLUMNS, *DERIVED):
     setattr(JobSeeker, _name, _column(_name))
 
 
@@ -127,8 +129,8 @@ class JobSeekerSet(AgentSet):
         """A column, or several as an array (rows, columns). Raises AttributeError for an unknown column."""
         if isinstance(attr_names, str):
             name = "ww_left" if attr_names == "ww_months_left" else attr_names
-            if name in COLUMNS:
-                return self.model.state.seekers.col(name)[self.rows]
+            if name in COLUMNS or name in DERIVED:
+                return self.model.state.seekers.read(name, self.rows)
             if name == "row":
                 return self.rows
             if handle_missing == "default":
@@ -138,7 +140,7 @@ class JobSeekerSet(AgentSet):
 
     def set(self, attr_name: str, value: Any) -> "JobSeekerSet":
         """Write a column for the whole set."""
-        self.model.state.seekers.col(attr_name)[self.rows] = value
+        self.model.state.seekers.write(attr_name, self.rows, value)
         return self
 
     def agg(self, attribute: str, func: Any) -> Any:

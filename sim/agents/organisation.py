@@ -59,7 +59,6 @@ class Municipality(Organisation):
     def __init__(self, model: mesa.Model, name: str, desk: int, regard: float, inhabitants: int) -> None:
         super().__init__(model, name, desk, regard)
         self.inhabitants = inhabitants
-        self.budget_cents = 0
         self.position = 0.0
 
     def view(self) -> dict[str, float]:

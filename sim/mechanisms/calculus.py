@@ -11,12 +11,13 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.mechanisms.classes import DURATIONS, LOG_CHANCE, LOG_GAIN, MONTHS_LEFT
+from sim.mechanisms.classes import DURATIONS, LEVEL_STEP, LOG_CHANCE, LOG_GAIN, STEPS_PER_CLASS
 from sim.randomness import Floats, on_grid
 
 _DEEP = int(DURATIONS[-1]) + 20
 """Months of duration that are tabulated: the last class and the longest help after it; chances stay constant after."""
-_LONGEST_RIGHT = int(MONTHS_LEFT[-1])
+_LONGEST_RIGHT = 38
+"""Longest right in months that is told apart; longer ones are valued as this one (WW-2015 art. 42(2))."""
 _NEXT = np.minimum(np.arange(_DEEP) + 1, _DEEP - 1)
 _GAINS = on_grid(np.exp(LOG_GAIN))
 
@@ -37,36 +38,94 @@ class Kind:
 
 @dataclass(frozen=True)
 class Hazards:
-    """What an organisation believes: work and other-exit chance by duration for an average person, and a factor.
+    """What organisations believe of the average person: chances of work and of other exits by months of duration.
 
-    work, other: tuples over months of duration (so that tables can be kept); factor: level of all chances of work.
+    Tuples, so that tables can be kept.
     """
 
     work: tuple[float, ...]
     other: tuple[float, ...]
-    factor: float = 1.0
 
     def __hash__(self) -> int:
-        return hash((self.work[0], self.work[-1], self.factor))
+        return hash((self.work[0], self.work[-1]))
 
     def chances(self, log_chance: Floats) -> tuple[Floats, Floats]:
         """Chance of work, shape (classes, months), and of other exit, shape (months,), for _DEEP months."""
         d = np.minimum(np.arange(_DEEP), len(self.work) - 1)
-        level = on_grid(np.exp(log_chance)) * self.factor
-        work = np.minimum(0.6, level[:, None] * np.array(self.work)[d][None, :])
+        work = np.minimum(0.6, on_grid(np.exp(log_chance))[:, None] * np.array(self.work)[d][None, :])
         return work, np.array(self.other)[d]
 
 
 @dataclass(frozen=True)
-class WwSavings:
-    """Benefit months saved by each kind of help (last axis) for someone on WW, discounted, by class.
+class Ladder:
+    """Chances of work in even steps: classes of clients times the level of chances an organisation believes in.
 
-    ww, after: WW months, and months of assistance after WW for someone sure to qualify; shape (chance, duration,
-    months left, gain, kind).
+    A level is a whole number of steps of LEVEL_STEP (about 5 %), 0 for national figures at usual tightness.
+    A client of class c has rung `c * STEPS_PER_CLASS + level - lowest`, so one table serves every level from `lowest` to
+    `highest`.
     """
 
-    ww: Floats
-    after: Floats
+    lowest: int
+    highest: int
+
+    @property
+    def log_chance(self) -> Floats:
+        """Logarithm of the factor on the average chance at each rung."""
+        rungs = (len(LOG_CHANCE) - 1) * STEPS_PER_CLASS + self.highest - self.lowest + 1
+        return np.asarray(float(LOG_CHANCE[0]) + LEVEL_STEP * (self.lowest + np.arange(rungs)), dtype=np.float64)
+
+    def holds(self, level: np.ndarray) -> bool:
+        """Whether all these levels are on the ladder."""
+        return bool(self.lowest <= level.min() and level.max() <= self.highest)
+
+    def around(self, level: np.ndarray) -> "Ladder":
+        """A ladder that also holds these levels, with room beside them."""
+        room = STEPS_PER_CLASS // 2
+        return Ladder(min(self.lowest, int(level.min()) - room), max(self.highest, int(level.max()) + room))
+
+    def rung(self, chance_class: np.ndarray, level: np.ndarray | int) -> np.ndarray:
+        """Rung of clients of these classes under these levels."""
+        return chance_class * np.int64(STEPS_PER_CLASS) + level - self.lowest
+
+
+@dataclass(frozen=True)
+class Savings:
+    """Sums from which follows what help saves, in discounted months of benefit, for classes of clients.
+
+    A spell is a rung of chance and a class of duration, a cell also one of gain. L: months of the longest help; R:
+    longest right. on_ww, after_ww: expected months on WW, and of assistance after it (for someone sure to qualify), by
+    spell and months left, (spells * (R + 1),); ww_later, after_later: the same as they stand L months on, by months
+    left now. paid: expected months paid within k months with help, (kinds, cells * (L + 1)); paid_all: within L months;
+    lasts: chance to be on benefit then, (kinds, cells). assistance: months saved on assistance, (kinds, cells).
+    """
+
+    on_ww: Floats
+    after_ww: Floats
+    ww_later: Floats
+    after_later: Floats
+    paid: Floats
+    paid_all: Floats
+    lasts: Floats
+    assistance: Floats
+    gains: int
+
+    def of_ww(self, spell: np.ndarray, gain: np.ndarray, left: np.ndarray) -> tuple[Floats, Floats]:
+        """Months of WW, and of assistance after it, that each kind of help saves; (kinds, clients) each."""
+        longest = self.paid.shape[1] // self.lasts.shape[1] - 1
+        cell, left = spell * self.gains + gain, np.minimum(left, _LONGEST_RIGHT)
+        place = spell * (_LONGEST_RIGHT + 1) + left
+        lasts = self.lasts.take(cell, axis=1)
+        on_ww = self.paid.take(cell * (longest + 1) + np.minimum(left, longest), axis=1)
+        after = self.paid_all.take(cell, axis=1)
+        after -= on_ww
+        after += lasts * self.after_later[place]
+        on_ww += lasts * self.ww_later[place]
+        return np.subtract(self.on_ww[place], on_ww, out=on_ww), np.subtract(self.after_ww[place], after, out=after)
+
+
+def spells(rung: np.ndarray, duration: np.ndarray) -> np.ndarray:
+    """Spell of each client, from the rung of the ladder and the class of duration."""
+    return rung * len(DURATIONS) + duration
 
 
 def stay_sums(work: Floats, other: Floats, discount: float, longest: int) -> Floats:
@@ -92,102 +151,68 @@ def arrival_sums(stay: Floats, at_end: Floats, longest: int) -> Floats:
     return np.moveaxis(sums, 0, -1)
 
 
-@lru_cache(maxsize=64)
-def ww_savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int) -> WwSavings:
-    """Tables for all classes; kept, because tightness and beliefs move in steps (see `level_step`)."""
-    return ww_savings_for(kinds, hazards, discount, horizon, LOG_CHANCE, _GAINS)
+@lru_cache(maxsize=8)
+def savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int, ladder: Ladder) -> Savings:
+    """Sums for every rung of a ladder; kept, because they hold for a whole run."""
+    return savings_for(kinds, hazards, discount, horizon, ladder.log_chance, _GAINS)
 
 
-@lru_cache(maxsize=64)
-def assistance_savings(kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int) -> Floats:
-    """Months of assistance saved for someone on assistance now, all classes; shape (chance, duration, gain, kind)."""
-    return assistance_savings_for(kinds, hazards, discount, horizon, LOG_CHANCE, _GAINS)
-
-
-@lru_cache(maxsize=64)
-def expected_months(hazards: Hazards, longest: int) -> Floats:
-    """Expected undiscounted months on any benefit by class of chance, duration and horizon (see stay_sums)."""
-    work, other = hazards.chances(LOG_CHANCE)
+@lru_cache(maxsize=8)
+def expected_months(hazards: Hazards, longest: int, ladder: Ladder) -> Floats:
+    """Expected undiscounted months on any benefit by rung, duration and horizon (see stay_sums)."""
+    work, other = hazards.chances(ladder.log_chance)
     return stay_sums(work, other, 1.0, longest)
 
 
-def ww_savings_for(
+def savings_for(
     kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int, log_chance: Floats, gains: Floats
-) -> WwSavings:
-    """Tables for given classes of chance (logarithm) and personal gain; see WwSavings."""
+) -> Savings:
+    """Sums for given classes of chance (logarithm) and personal gain; see Savings."""
     work, other = hazards.chances(log_chance)
-    longest = stay_sums(work, other, discount, max(horizon, _LONGEST_RIGHT))
-    on_ww, on_assistance = longest[..., : _LONGEST_RIGHT + 1], longest[..., : horizon + 1]
-    after_ww = arrival_sums(discount * (1.0 - work - other), on_assistance[:, :, horizon], _LONGEST_RIGHT)
+    stays = stay_sums(work, other, discount, max(horizon, _LONGEST_RIGHT))
+    arrives = arrival_sums(discount * (1.0 - work - other), stays[:, :, horizon], _LONGEST_RIGHT)
     survival = _helped_survival(kinds, work, other, discount, gains)
-    ww = on_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None, None] - _ww_with(survival, on_ww)
-    after = after_ww[:, DURATIONS][:, :, MONTHS_LEFT][..., None, None] - _after_with(survival, on_assistance, after_ww)
-    return WwSavings(np.ascontiguousarray(ww), np.ascontiguousarray(after))
-
-
-def assistance_savings_for(
-    kinds: tuple[Kind, ...], hazards: Hazards, discount: float, horizon: int, log_chance: Floats, gains: Floats
-) -> Floats:
-    """Months of assistance saved by each kind, for given classes; shape (chance, duration, gain, kind)."""
-    work, other = hazards.chances(log_chance)
-    sums = stay_sums(work, other, discount, horizon)
-    survival = _helped_survival(kinds, work, other, discount, gains)
-    return sums[:, DURATIONS, horizon][..., None, None] - _assistance_with(survival, sums)
+    length, left = len(survival) - 1, np.arange(_LONGEST_RIGHT + 1)
+    later = np.minimum(DURATIONS + length, _DEEP - 1)
+    rest = stays[:, later][:, :, np.clip(horizon - length + left, 0, horizon)]
+    after_later = np.where(left > length, arrives[:, later][:, :, np.maximum(0, left - length)], rest)
+    paid = np.concatenate([np.zeros_like(survival[:1]), np.cumsum(survival[:-1], axis=0)])
+    paid = np.moveaxis(paid, 0, -1)  # kinds, chance, duration, gain, months
+    lasts, paid_all = survival[-1], paid[..., -1]
+    with_help = paid_all + lasts * stays[:, later, max(0, horizon - length)][..., None]
+    per_kind = (len(kinds), -1)
+    return Savings(
+        on_ww=stays[:, DURATIONS][:, :, left].ravel(),
+        after_ww=arrives[:, DURATIONS].ravel(),
+        ww_later=stays[:, later][:, :, np.maximum(0, left - length)].ravel(),
+        after_later=after_later.ravel(),
+        paid=paid.reshape(per_kind),
+        paid_all=paid_all.reshape(per_kind),
+        lasts=lasts.reshape(per_kind),
+        assistance=(stays[:, DURATIONS, horizon][..., None] - with_help).reshape(per_kind),
+        gains=len(gains),
+    )
 
 
 def help_profile(kinds: tuple[Kind, ...], gains: Floats) -> Floats:
-    """Factor on the chance of work by month of help, shape (months, gains, kinds): lock-in, then gain, then 1."""
+    """Factor on the chance of work by month of help, shape (months, kinds, gains): lock-in, then gain, then 1."""
     length = max(kind.lag + kind.months for kind in kinds)
-    factor = np.ones((length, len(gains), len(kinds)))
+    factor = np.ones((length, len(kinds), len(gains)))
     for j, kind in enumerate(kinds):
-        factor[: kind.lag, :, j] = kind.lock
-        factor[kind.lag : kind.lag + kind.months, :, j] = (1.0 + kind.gain * gains)[None, :]
+        factor[: kind.lag, j] = kind.lock
+        factor[kind.lag : kind.lag + kind.months, j] = (1.0 + kind.gain * gains)[None, :]
     return factor
 
 
 def _helped_survival(kinds: tuple[Kind, ...], work: Floats, other: Floats, discount: float, gains: Floats) -> Floats:
-    """Discounted chance to be on benefit k months from now with help; shape (classes, durations, gains, kinds, k)."""
+    """Discounted chance to be on benefit k months from now with help; shape (k, kinds, classes, durations, gains)."""
     factor = help_profile(kinds, gains)
-    survival = np.ones((len(work), len(DURATIONS), len(gains), len(kinds), len(factor) + 1))
+    survival = np.ones((len(factor) + 1, len(kinds), len(work), len(DURATIONS), len(gains)))
     for k, of_month in enumerate(factor):
         d = np.minimum(DURATIONS + k, _DEEP - 1)
-        helped = np.minimum(0.9, work[:, d][:, :, None, None] * of_month)
-        survival[..., k + 1] = survival[..., k] * (discount * (1.0 - helped - other[d][None, :, None, None]))
+        helped = np.minimum(0.9, work[:, d][None, :, :, None] * of_month[:, None, None, :])
+        survival[k + 1] = survival[k] * (discount * (1.0 - helped - other[d][:, None]))
     return survival
-
-
-def _ww_with(survival: Floats, on_ww: Floats) -> Floats:
-    """Expected WW months with help, by months left; shape (classes, durations, months left, gains, kinds)."""
-    length = survival.shape[-1] - 1
-    d = np.minimum(DURATIONS + length, _DEEP - 1)
-    while_helped = _paid(survival)[..., np.minimum(MONTHS_LEFT, length)]
-    later = on_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
-    return np.moveaxis(while_helped + survival[..., length, None] * later[:, :, None, None, :], -1, 2)
-
-
-def _after_with(survival: Floats, on_assistance: Floats, after_ww: Floats) -> Floats:
-    """Expected months of assistance after WW with help, for someone sure to qualify; shape as _ww_with."""
-    length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
-    d = np.minimum(DURATIONS + length, _DEEP - 1)
-    paid = _paid(survival)
-    within = paid[..., length, None] - paid[..., np.minimum(MONTHS_LEFT, length)]
-    rest = on_assistance[:, d][:, :, np.clip(horizon - (length - MONTHS_LEFT), 0, horizon)]
-    arriving = after_ww[:, d][:, :, np.maximum(0, MONTHS_LEFT - length)]
-    later = np.where(length < MONTHS_LEFT, arriving, rest)
-    return np.moveaxis(within + survival[..., length, None] * later[:, :, None, None, :], -1, 2)
-
-
-def _assistance_with(survival: Floats, on_assistance: Floats) -> Floats:
-    """Expected months of assistance with help; shape (classes, durations, gains, kinds)."""
-    length, horizon = survival.shape[-1] - 1, on_assistance.shape[-1] - 1
-    d = np.minimum(DURATIONS + length, _DEEP - 1)
-    rest = on_assistance[:, d, max(0, horizon - length)][:, :, None, None]
-    return _paid(survival)[..., length] + survival[..., length] * rest
-
-
-def _paid(survival: Floats) -> Floats:
-    """Expected payments up to month k, from zero; one longer than `survival` in the last axis."""
-    return np.concatenate([np.zeros((*survival.shape[:-1], 1)), np.cumsum(survival, axis=-1)], axis=-1)
 
 
 def weight(omega: Floats | float, regard: Floats | float) -> Floats:
@@ -211,6 +236,6 @@ def buig_weight(
     return kappa * gamma * net
 
 
-def level_steps(level: Floats, step: float = 0.05) -> Floats:
-    """Believed levels rounded to steps of 5 %, so that tables move only when a level moves by more; same shape."""
-    return on_grid((1.0 + step) ** np.rint(np.log(np.maximum(level, 1e-6)) / np.log(1.0 + step)))
+def level_of(factor: Floats) -> np.ndarray:
+    """Level of chances as a whole number of steps, so that it moves only when the factor moves by some 5 %."""
+    return np.rint(on_grid(np.log(np.maximum(factor, 1e-6)) / LEVEL_STEP)).astype(np.int64)

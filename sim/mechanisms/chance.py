@@ -35,8 +35,8 @@ def normal(uniform: Floats) -> Floats:
 
 def traits(pieces: np.ndarray, normal: int) -> list[Floats]:
     """Draws from whole numbers 0-4095, (number, people): the first `normal` as standard normals, the rest uniform."""
-    table = _normal_table()
-    return [table[row] if k < normal else (row + 0.5) / _POINTS for k, row in enumerate(pieces)]
+    table, even = _normal_table(), (pieces[normal:] + 0.5) * (1.0 / _POINTS)
+    return [*(table[row] for row in pieces[:normal]), *even]
 
 
 def gamma_of_normal(z: Floats) -> Floats:
@@ -65,8 +65,11 @@ def count(expected: Floats, z: Floats) -> np.ndarray:
     return np.maximum(0, np.rint(on_grid(expected + np.sqrt(expected) * z))).astype(np.int64)
 
 
-def months_until(uniform: Floats, chance: Floats) -> np.ndarray:
-    """Months (1 or more) until an event with a constant monthly chance; very long when the chance is zero."""
-    chance = np.clip(chance, 1e-9, 0.999999)
-    waiting = on_grid(np.log1p(-uniform) / np.log1p(-chance))
+def months_until(uniform: Floats, chance: float, other: float = 0.0, which: np.ndarray | None = None) -> np.ndarray:
+    """Months (1 or more) until an event with a constant monthly chance; very long when the chance is zero.
+
+    which: who has the `other` chance instead.
+    """
+    pace, other_pace = (1.0 / math.log1p(-min(max(p, 1e-9), 0.999999)) for p in (chance, other))
+    waiting = on_grid(np.log1p(-uniform) * (pace if which is None else np.where(which, other_pace, pace)))
     return np.minimum(1 + np.floor(waiting), 100_000).astype(np.int64)

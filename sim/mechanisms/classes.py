@@ -9,12 +9,13 @@ from sim.randomness import Floats, on_grid
 
 LOG_CHANCE = np.linspace(-3.6, 2.0, 13)
 """Middle of each class of employability (logarithm of the factor on the average chance)."""
+STEPS_PER_CLASS = 10
+"""Levels of chances that organisations believe in stand in steps that fit a whole number of times in a class."""
+LEVEL_STEP = float(LOG_CHANCE[1] - LOG_CHANCE[0]) / STEPS_PER_CLASS
 LOG_GAIN = np.linspace(-2.0, 1.5, 6)
 """Middle of each class of the personal factor on gains (logarithm)."""
 DURATIONS = np.array([0, 1, 2, 4, 6, 8, 10, 12, 18, 24, 36, 60, 120])
 """First month of each class of duration; the class is valued at that month."""
-MONTHS_LEFT = np.array([*range(13), 14, 16, 18, 20, 22, 24, 28, 32, 38])
-"""Months of WW left at which savings are tabulated (the nearest one below is used)."""
 
 
 def nearest(log_values: Floats, middles: Floats) -> np.ndarray:
@@ -30,4 +31,3 @@ def below(points: np.ndarray, longest: int) -> np.ndarray:
 
 
 DURATION_CLASS = below(DURATIONS, 400)
-LEFT_CLASS = below(MONTHS_LEFT, 400)

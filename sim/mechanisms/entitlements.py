@@ -15,22 +15,17 @@ _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 def shift_weeks(bits: np.ndarray, weeks: np.ndarray, worked: bool) -> np.ndarray:
     """Move a 64-week work record on by `weeks`, filled with worked weeks or with none; bit 0 is the last week."""
-    steps = np.minimum(weeks, 63).astype(np.uint64)
-    moved = np.where(weeks >= 64, np.uint64(0), bits << steps)
-    if not worked:
-        return moved
-    fill = np.where(weeks >= 64, _ALL, (_ONE << steps) - _ONE)
-    return moved | fill
+    half = (np.minimum(weeks, 64) // 2).astype(np.uint64)  # in two parts: a shift by 64 is not defined
+    rest = np.minimum(weeks, 64).astype(np.uint64) - half
+    if worked:
+        return ~((~bits << half) << rest)
+    return (bits << half) << rest
 
 
 def weeks_worked(bits: np.ndarray, window: int) -> np.ndarray:
     """Number of worked weeks among the last `window` weeks (at most 64)."""
     mask = _ALL if window >= 64 else (_ONE << np.uint64(window)) - _ONE
-    kept = (bits & mask).view(np.uint8).reshape(-1, 8)
-    return _POPCOUNT[kept].sum(axis=1)
-
-
-_POPCOUNT = np.array([bin(v).count("1") for v in range(256)], dtype=np.int64)
+    return np.bitwise_count(bits & mask)
 
 
 def ww_right_months(

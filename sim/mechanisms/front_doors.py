@@ -9,35 +9,45 @@ from sim.randomness import Floats, on_grid
 
 
 def expected_calls(
-    capacity: Floats, home_share: Floats, town: np.ndarray, size_weight: Floats
+    capacity: Floats, home_share: Floats, number: np.ndarray, size_weight: Floats, region: np.ndarray
 ) -> tuple[Floats, Floats]:
-    """Calls each employer may expect in a month, and the share made by its own municipality; shapes (employers,).
+    """Calls an employer may expect in a month, by municipality and size class, and the share made by its municipality.
 
-    capacity: calls a month of each municipal desk and, last, of UWV; home_share: share made at home, per municipality.
-    The other calls go to the whole region. Larger employers are called more (`size_weight`).
+    capacity: calls a month of each municipal desk and then of each UWV office; home_share: share made at home, per
+    municipality; number: employers, (municipalities, sizes); size_weight: how much more often larger ones are called.
+    The other calls go to the whole labour-market region; region: that of each desk.
     """
-    at_home = np.bincount(town, weights=size_weight, minlength=len(capacity) - 1)
-    per_weight = home_share * capacity[:-1] / np.maximum(at_home, 1e-9)
-    in_region = ((1.0 - home_share) * capacity[:-1]).sum() + capacity[-1]
-    from_home = size_weight * per_weight[town]
-    expected = from_home + size_weight * (in_region / max(float(size_weight.sum()), 1e-9))
+    towns = len(number)
+    weight = number * size_weight
+    per_weight = home_share * capacity[:towns] / np.maximum(weight.sum(axis=1), 1e-9)
+    abroad = np.append((1.0 - home_share) * capacity[:towns], capacity[towns:])
+    calls = np.bincount(region, weights=abroad)
+    of_region = np.bincount(region[:towns], weights=weight.sum(axis=1), minlength=len(calls))
+    in_region = (calls / np.maximum(of_region, 1e-9))[region[:towns]]
+    from_home = per_weight[:, None] * size_weight
+    expected = from_home + in_region[:, None] * size_weight
     return expected, from_home / np.maximum(expected, 1e-12)
 
 
-def calls_made(expected: Floats, uniform: Floats, coordinated: float) -> np.ndarray:
-    """Whole calls per employer: uncoordinated desks call independently (about Poisson, at most 4).
+def chances_of_calls(expected: Floats, coordinated: float) -> Floats:
+    """Chance of at most 0, 1, 2, 3 calls when `expected` are expected; shape (4, *expected.shape).
 
-    A `coordinated` share (0-1) of the calls comes from one list that never calls twice in a month.
+    Uncoordinated desks call independently (about Poisson, at most 4); a `coordinated` share (0-1) of the calls comes
+    from one list that never calls twice in a month.
     """
-    loose = expected * (1.0 - coordinated)
-    none = on_grid(np.exp(-loose))
-    one, two, three = none * loose, none * loose**2 / 2.0, none * loose**3 / 6.0
-    number = (uniform >= none).astype(np.int8)
-    number += uniform >= none + one
-    number += uniform >= none + one + two
-    number += uniform >= none + one + two + three
-    listed = np.minimum(1.0, expected * coordinated)
-    return number + ((uniform * 7919.0) % 1.0 < listed)
+    loose, listed = expected * (1.0 - coordinated), np.minimum(1.0, expected * coordinated)
+    several, chance = np.empty((4, *expected.shape)), np.exp(-loose)
+    for calls in range(4):
+        several[calls] = chance
+        chance = chance * loose / (calls + 1.0)
+    several[1:] += listed * (several[:-1] - several[1:])
+    several[0] -= listed * several[0]
+    return on_grid(np.cumsum(several, axis=0))
+
+
+def calls_made(at_most: Floats, uniform: Floats) -> np.ndarray:
+    """Whole calls, 0-4, from the chances of `chances_of_calls` (4, employers) and a draw each; shape (employers,)."""
+    return (uniform >= at_most).sum(axis=0)
 
 
 def tired(fatigue: Floats, calls: np.ndarray, recent: Floats, *, per_call: float, fade: float) -> Floats:

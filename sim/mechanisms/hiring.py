@@ -11,7 +11,7 @@ from sim.randomness import Floats, on_grid
 def utility(
     *, vacancy: float, wage_value: Floats, subsidised: np.ndarray, wage_cost: float, subsidy_max: float,
     no_risk: np.ndarray, sickness: float, risk_premium: float, adaptable: np.ndarray, adaptation: float,
-    variants: Floats, variant_eur: float, fatigue: Floats, fatigue_eur: float, goodwill: Floats, goodwill_eur: float,
+    variants: float, variant_eur: float, fatigue: Floats, fatigue_eur: float, goodwill: Floats, goodwill_eur: float,
 ) -> Floats:  # fmt: skip
     """Worth of a filled vacancy, productivity minus net wage, less sickness, adaptation and hassle, plus goodwill.
 
@@ -28,5 +28,5 @@ def utility(
 
 def says_yes(uniform: Floats, worth: Floats, temperature: float, willing: Floats) -> np.ndarray:
     """Whether the employer takes the candidate: logit in the utility, times its willingness."""
-    chance = on_grid(1.0 / (1.0 + np.exp(-np.clip(worth / temperature, -40.0, 40.0))))
+    chance = on_grid(1.0 / (1.0 + np.exp(np.minimum(40.0, worth * (-1.0 / temperature)))))
     return uniform < chance * willing

@@ -5,17 +5,28 @@ test sends its holder to WW when it ends, otherwise back to social assistance at
 """
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property
 
 import numpy as np
 
-from sim.mechanisms.calculus import Hazards, expected_months
-from sim.mechanisms.classes import DURATIONS, LOG_CHANCE
 from sim.mechanisms.relapse import WEEKS_A_MONTH, keep_chance
-from sim.randomness import Floats, on_grid
+from sim.randomness import Floats
 
 LENGTHS = np.array([0, *range(4, 79)])
 """Weeks one can choose; 0 is open-ended."""
+
+
+@dataclass(frozen=True)
+class _ByLength:
+    """What follows from the law and the purse for every length; shapes (lengths,)."""
+
+    rest: np.ndarray
+    part: Floats
+    longer: np.ndarray
+    on_ww: np.ndarray
+    lost: Floats
+    handling: Floats
+    months: Floats
 
 
 @dataclass(frozen=True)
@@ -35,6 +46,25 @@ class LengthTerms:
     keep_open_ended: float
     horizon: int
     ww_exists: bool = True
+
+    @cached_property
+    def by_length(self) -> _ByLength:
+        """What follows for every length."""
+        open_ended = LENGTHS == 0
+        months = np.where(open_ended, self.horizon, np.minimum(LENGTHS / WEEKS_A_MONTH, self.horizon))
+        stays = keep_chance(LENGTHS, share=self.keep_share, months=self.keep_months, open_ended=self.keep_open_ended)
+        left = np.maximum(0.0, self.horizon - months)
+        rest = np.floor(left).astype(np.int64)
+        meets = (self.weeks_needed <= LENGTHS) | open_ended
+        return _ByLength(
+            rest=rest,
+            part=left - rest,
+            longer=np.minimum(rest + 1, self.horizon),
+            on_ww=np.minimum(rest, self.ww_months) * meets if self.ww_exists else np.zeros_like(rest),
+            lost=1.0 - stays,
+            handling=np.where(meets & self.ww_exists, self.claim_handling, 0.0),
+            months=months,
+        )
 
 
 @dataclass(frozen=True)
@@ -64,49 +94,26 @@ def effects(
     expected: months on benefit within m months, (chance classes, duration months, m + 1), from calculus.stay_sums: the
     chance of work belongs to the person, so WW and assistance share it. duration: months so far.
     """
-    months = np.where(LENGTHS == 0, terms.horizon, np.minimum(LENGTHS / WEEKS_A_MONTH, terms.horizon))
-    stays = keep_chance(LENGTHS, share=terms.keep_share, months=terms.keep_months, open_ended=terms.keep_open_ended)
-    left = np.maximum(0.0, terms.horizon - months)
-    rest = np.floor(left).astype(np.int64)
-    part = left - rest
-    back = np.minimum(np.floor(duration * memory), expected.shape[1] - 1).astype(np.int64)
-    start = np.minimum(duration, expected.shape[1] - 1)
-    without = expected[chance_class, start, terms.horizon][:, None]
-    longer = np.minimum(rest + 1, terms.horizon)
-    any_benefit = (1.0 - part) * expected[chance_class[:, None], back[:, None], rest[None, :]]
-    any_benefit += part * expected[chance_class[:, None], back[:, None], longer[None, :]]
-    meets = (terms.weeks_needed <= LENGTHS) | (LENGTHS == 0)
-    on_ww = np.minimum(rest, terms.ww_months) if terms.ww_exists else np.zeros_like(rest)
-    ww_months = np.where(meets, expected[chance_class[:, None], back[:, None], on_ww[None, :]], 0.0)
-    lost = 1.0 - stays
+    of, top = terms.by_length, expected.shape[1] - 1
+    without = expected[chance_class, np.minimum(duration, top), terms.horizon][:, None]
+    after = expected[chance_class, np.minimum(np.floor(duration * memory), top).astype(np.int64)]
+    benefit = after[:, of.rest]
+    benefit += of.part * (after[:, of.longer] - benefit)
+    lost_ww = of.lost * after[:, of.on_ww]
     ww_paid = min(terms.ww, terms.assistance)
-    handling = np.where(meets & terms.ww_exists, terms.claim_handling, 0.0)
     return LengthEffects(
-        assistance=on_grid(terms.assistance * (without - lost * (any_benefit - ww_months))),
+        assistance=terms.assistance * (without - of.lost * benefit + lost_ww),
         subsidy=subsidies(wage_value, terms),
-        uwv=on_grid(-lost * (ww_months * ww_paid + handling)),
-        state=on_grid(-lost * ww_months * max(0.0, terms.assistance - ww_paid)),
+        uwv=-(lost_ww * ww_paid + of.lost * of.handling),
+        state=lost_ww * -max(0.0, terms.assistance - ww_paid),
         effort=terms.effort,
     )
 
 
-@lru_cache(maxsize=32)
-def effects_by_class(hazards: Hazards, memory: float, terms: LengthTerms) -> LengthEffects:
-    """Effects of every length for every class of chance and duration (rows: chance x duration), without subsidy.
-
-    Kept, because chances and law move in steps. The subsidy depends on the person: see `subsidies`.
-    """
-    expected = expected_months(hazards, terms.horizon)
-    chance_class, place = np.indices((len(LOG_CHANCE), len(DURATIONS))).reshape(2, -1)
-    full = np.ones(len(chance_class))
-    return effects(expected, chance_class, DURATIONS[place], full, memory, terms)
-
-
 def subsidies(wage_value: Floats, terms: LengthTerms) -> Floats:
     """Subsidy over every length in EUR, as a (negative) saving, (clients, lengths)."""
-    months = np.where(LENGTHS == 0, terms.horizon, np.minimum(LENGTHS / WEEKS_A_MONTH, terms.horizon))
     share = np.minimum(terms.subsidy_max, 1.0 - wage_value)
-    return -share[:, None] * terms.wage_cost * months
+    return -share[:, None] * terms.wage_cost * terms.by_length.months
 
 
 def allowed(longest: Floats, open_ended: np.ndarray) -> np.ndarray:

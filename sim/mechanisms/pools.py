@@ -12,51 +12,65 @@ from sim.randomness import Floats, on_grid
 
 def matches(candidates: Floats, vacancies: Floats, *, efficiency: float, elasticity: float, returns: float) -> Floats:
     """Matches a month of pools with these candidates and vacancies; zero where either is zero."""
-    both = (candidates > 0) & (vacancies > 0)
-    c, v = np.where(both, candidates, 1.0), np.where(both, vacancies, 1.0)
-    made = efficiency * c**elasticity * v ** (returns - elasticity)
-    return on_grid(np.where(both, np.minimum(made, np.minimum(c, v)), 0.0))
+    made = efficiency * candidates**elasticity * vacancies ** max(0.0, returns - elasticity)
+    return on_grid(np.minimum(made, np.minimum(candidates, vacancies)))
 
 
-def redistributed(vacancies: Floats, clients: Floats, service: float) -> Floats:
+def of_region(values: Floats, region: np.ndarray | None) -> Floats:
+    """Sums over the desks of each desk's region, (desks, occupations); (1, occupations) when there is one region.
+
+    region: labour-market region of each desk, the last desk belongs to the last one; None when there is one.
+    """
+    if region is None or region[-1] == 0:
+        return values.sum(axis=0, keepdims=True)
+    sums = np.zeros((int(region.max()) + 1, *values.shape[1:]))
+    np.add.at(sums, region, values)
+    return sums[region]
+
+
+def redistributed(vacancies: Floats, clients: Floats, service: float, region: np.ndarray | None = None) -> Floats:
     """Vacancies by desk when a share `service` is worked by one employer service, by clients; (desks, occupations)."""
-    total = vacancies.sum(axis=0, keepdims=True)
-    share = clients / np.maximum(clients.sum(axis=0, keepdims=True), 1e-9)
-    return (1.0 - service) * vacancies + service * total * share
+    share = clients / np.maximum(of_region(clients, region), 1e-9)
+    return (1.0 - service) * vacancies + service * of_region(vacancies, region) * share
 
 
 def proposal_rates(
     candidates: Floats, vacancies: Floats, opened: Floats, *, common: float, service: float, gain: float,
-    efficiency: float, elasticity: float, returns: float,
+    efficiency: float, elasticity: float, returns: float, region: np.ndarray | None = None,
 ) -> Floats:  # fmt: skip
     """Matches per visible candidate in a month, shape (desks, occupations).
 
     candidates: visible candidates; vacancies: vacancies known; opened: share of its file each desk opened, (desks,).
     common: share of fields all describe alike; service: level of one employer service; gain: its extra at level 1.
+    region: labour-market region of each desk; what is shared is shared within it.
     """
     terms = {"efficiency": efficiency, "elasticity": elasticity, "returns": returns}
-    vacancies = redistributed(vacancies, candidates, service)
+    if service <= 0.0:
+        return matches(candidates, vacancies, **terms) / np.maximum(candidates, 1e-9)
+    vacancies = redistributed(vacancies, candidates, service, region)
     shared = opened[:, None] * candidates
-    all_candidates = candidates.sum(axis=0)
-    part = np.where(all_candidates > 0, shared.sum(axis=0) / np.maximum(all_candidates, 1e-9), 0.0) * service
+    part = of_region(shared, region) / np.maximum(of_region(candidates, region), 1e-9) * service
     alone = matches(candidates - shared * service, vacancies * (1.0 - part), **terms)
     described = common * shared * service
-    pooled_candidates = described.sum(axis=0)
-    pooled = matches(pooled_candidates, part * vacancies.sum(axis=0), **terms) * (1.0 + gain * service)
-    to_desk = np.where(pooled_candidates > 0, described / np.maximum(pooled_candidates, 1e-9), 0.0)
-    total = alone + pooled * to_desk
-    return np.where(candidates > 0, total / np.maximum(candidates, 1e-9), 0.0)
+    pooled_candidates = of_region(described, region)
+    pooled = matches(pooled_candidates, part * of_region(vacancies, region), **terms) * (1.0 + gain * service)
+    total = alone + pooled * (described / np.maximum(pooled_candidates, 1e-9))
+    return total / np.maximum(candidates, 1e-9)
 
 
 def within_hours(
-    rates: Floats, candidates: Floats, hours: Floats, hours_per_match: float, pooled: float = 0.0
-) -> Floats:
+    rates: Floats, candidates: Floats, hours: Floats, hours_per_match: float, pooled: float = 0.0,
+    region: np.ndarray | None = None,
+) -> Floats:  # fmt: skip
     """Rates scaled down where a desk has too few hours for its proposals; (desks, occupations).
 
-    A `pooled` share of the hours goes where candidates come up, whoever pays the staff; the rest stays at its desk.
+    A `pooled` share of the hours goes where candidates come up in the region, whoever pays the staff; the rest stays at
+    its desk.
     """
-    wanted = (rates * candidates).sum(axis=1) * hours_per_match
-    if pooled > 0.0 and wanted.sum() > 0.0:
-        hours = (1.0 - pooled) * hours + pooled * hours.sum() * wanted / wanted.sum()
-    room = np.where(wanted > 0, np.minimum(1.0, hours / np.maximum(wanted, 1e-9)), 1.0)
-    return rates * room[:, None]
+    wanted = (rates * candidates).sum(axis=1, keepdims=True) * hours_per_match
+    hours = hours[:, None]
+    if pooled > 0.0:
+        all_wanted = of_region(wanted, region)
+        spread = np.where(all_wanted > 0.0, of_region(hours, region) * wanted / np.maximum(all_wanted, 1e-9), hours)
+        hours = (1.0 - pooled) * hours + pooled * spread
+    return rates * np.minimum(1.0, (hours + 1e-12) / np.maximum(wanted, 1e-12))

@@ -19,36 +19,50 @@ class Prices:
     hour: float
 
 
-def net_values(value: Floats, eur: Floats, rationed: Floats, hours: Floats, euro: Floats, hour: Floats) -> Floats:
-    """Value after cost and prices, shape (clients, 1 + kinds); column 0 is no help, worth nothing.
+@dataclass(frozen=True)
+class Menu:
+    """Cost, cost from programme money, and hours of each kind of help; shapes (kinds,)."""
 
-    value: (clients, kinds) weighted saving in EUR; eur, hours: (kinds,); rationed: (kinds,) euros from programme money;
-    euro, hour: prices, one per client or one for all (shape (1,)).
+    eur: Floats
+    rationed: Floats
+    hours: Floats
+
+    def at_prices(self, prices: Floats) -> Floats:
+        """Cost of each kind to each decider, (kinds, deciders); prices: of a euro and of an hour, (deciders, 2)."""
+        return self.eur[:, None] + self.rationed[:, None] * prices[:, 0] + self.hours[:, None] * prices[:, 1]
+
+
+def best(value: Floats, cost: Floats, noise: Floats | None = None) -> np.ndarray:
+    """Best option of each client, (clients,): 0 is no help, worth nothing; ties go to the cheaper (lower) kind.
+
+    value: weighted saving in EUR, (kinds, clients); cost: with prices, (kinds, clients) or (kinds, 1); noise: EUR, for
+    no help and for each kind, (1 + kinds, clients).
     """
-    net = np.zeros((value.shape[0], value.shape[1] + 1))
-    net[:, 1:] = value - (eur + euro[:, None] * rationed + hour[:, None] * hours)
-    return net
-
-
-def best(net: Floats) -> np.ndarray:
-    """Best option of each client, (clients,); ties go to the cheaper kind (lower column)."""
-    return np.argmax(net, axis=1)
+    top = np.zeros(value.shape[1]) if noise is None else noise[0].copy()
+    option = np.zeros(value.shape[1], dtype=np.int64)
+    for kind in range(len(value)):
+        net = value[kind] - cost[kind]
+        if noise is not None:
+            net += noise[kind + 1]
+        option[net > top] = kind + 1
+        np.maximum(top, net, out=top)
+    return option
 
 
 def ration(
-    value: Floats, eur: Floats, rationed: Floats, hours: Floats, *, budget: float, hours_available: float,
-    rounds: int = 4, steps: int = 26,
-) -> Prices:  # fmt: skip
+    value: Floats, menu: Menu, *, budget: float, hours_available: float, rounds: int = 4, steps: int = 26
+) -> Prices:
     """Prices at which demand fits both budgets, by bisection on each in turn. Zero where there is enough.
 
-    When both are scarce, hours fit and euros may be over by a programme or two (prices are found in turn).
+    value: (kinds, clients). When both are scarce, hours fit and euros may be over by a programme or two (prices are
+    found in turn).
     """
     euro = hour = 0.0
 
     def demand(euro: float, hour: float) -> tuple[float, float]:
-        chosen = best(net_values(value, eur, rationed, hours, np.array([euro]), np.array([hour])))
-        counts = np.bincount(chosen, minlength=value.shape[1] + 1)[1:]
-        return float((counts * rationed).sum()), float((counts * hours).sum())
+        chosen = best(value, menu.at_prices(np.array([[euro, hour]])))
+        counts = np.bincount(chosen, minlength=len(value) + 1)[1:]
+        return float((counts * menu.rationed).sum()), float((counts * menu.hours).sum())
 
     top_euro, top_hour = 400.0, 40_000.0
     for _ in range(rounds):
@@ -80,4 +94,4 @@ def _move(price: float, use: float, step: float, seed: float, top: float) -> flo
         return 0.5 * price if price > seed else 0.0
     factor = min(2.0, max(0.5, use)) ** step
     moved = max(price, seed) * factor if use > 1.0 or price > 0.0 else 0.0
-    return 0.0 if moved < seed else min(top, float(np.rint(moved * 1e6) / 1e6))
+    return 0.0 if moved < seed else min(top, round(moved * 1e6) / 1e6)

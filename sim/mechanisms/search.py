@@ -8,7 +8,7 @@ from statistics import NormalDist
 
 import numpy as np
 
-from sim.randomness import Floats, on_grid
+from sim.randomness import Floats, number_on_grid, on_grid
 
 LONGEST = 240
 """Durations are kept up to this many months; the chance stays constant after."""
@@ -27,7 +27,7 @@ def duration_profile(start: float, decline_8: float, decline_year: float) -> Flo
 
 def tightness_factor(tightness: float, reference: float, elasticity: float) -> float:
     """Factor on a chance: (tightness / reference) ** elasticity; 1 at the reference."""
-    return float(on_grid((tightness / reference) ** elasticity))
+    return number_on_grid((tightness / reference) ** elasticity)
 
 
 def occupation_factors(n: int, spread: float) -> Floats:

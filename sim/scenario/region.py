@@ -15,6 +15,7 @@ class Municipality(Chapter):
     row: int = Field(ge=0, le=40, description="row on the tile map, 0 is north")
     column: int = Field(ge=0, le=40, description="column on the tile map, 0 is west")
     province: str = Field("", description="province, for those who look up figures")
+    labour_market_region: str = Field("", max_length=60, description="labour-market region; empty where all are one")
     illustrative: bool = Field(True, description="the counts are placeholders, not published figures")
 
 

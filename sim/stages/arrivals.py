@@ -4,6 +4,7 @@ import numpy as np
 
 from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW
 from sim.mechanisms import chance, classes, intake
+from sim.randomness import Floats
 from sim.stages import entry, lives
 from sim.stages.moment import Moment
 from sim.stages.state import State
@@ -12,7 +13,8 @@ from sim.stages.state import State
 def run_economy(state: State) -> None:
     """Jobs and absences end, vacancies open, people enter the labour market's register."""
     seekers, now = state.seekers, state.now
-    state.new_claims = np.zeros(len(state.desks))
+    seekers.month = now.month
+    state.claiming.clear()
     due = lives.due(seekers, now)
     kind = seekers.event_kind[due]
     lives.settle(seekers, due[kind == lives.SETTLES])
@@ -21,20 +23,23 @@ def run_economy(state: State) -> None:
     ended = np.sort(np.concatenate([ended, contracts]))
     state.record.flow("job_ended", seekers.municipality[ended])
     _count_returns(state, ended, lives.lose_jobs(seekers, now, ended))
+    state.running_out = due[kind == lives.RIGHT_ENDS]
     back = due[kind == lives.RETURNS]
     _count_returns(state, back, lives.come_back(seekers, now, back))
     _open_vacancies(state)
     _enter(state)
+    seekers.open_files()
 
 
 def _count_returns(state: State, ids: np.ndarray, status: np.ndarray) -> None:
-    _claims(state, ids[status == WW], "ww_in_return")
-    _claims(state, ids[status == ASSISTANCE], "assistance_in_return")
+    if len(ids):
+        _claims(state, ids[status == WW], "ww_in_return")
+        _claims(state, ids[status == ASSISTANCE], "assistance_in_return")
 
 
 def _claims(state: State, ids: np.ndarray, flow: str) -> None:
     state.record.flow(flow, state.seekers.municipality[ids])
-    state.new_claims += np.bincount(state.desk_of(ids), minlength=len(state.desks))
+    state.claiming.append(ids)
 
 
 def _open_vacancies(state: State) -> None:
@@ -60,9 +65,9 @@ def _enter(state: State) -> None:
 
 def _prepare_a_year(state: State) -> list[dict[str, np.ndarray]]:
     """Arrivals of this month and the next eleven (or up to the end of the run)."""
-    last = min(state.now.month + 11, state.scenario.months)
+    last = max(state.now.month, min(state.now.month + 11, state.scenario.months))
     moments = [Moment.of(state.scenario, m, state.profiles, state.streams) for m in range(state.now.month, last + 1)]
-    return entry.prepare([_arrival(state, moment) for moment in moments], state.seekers.n, state.seekers.uwv_desk)
+    return entry.prepare([_arrival(state, moment) for moment in moments], state.seekers.n)
 
 
 def _arrival(state: State, now: Moment) -> entry.Arrival:
@@ -76,18 +81,21 @@ def _arrival(state: State, now: Moment) -> entry.Arrival:
 
 
 def settle_entitlements(state: State) -> None:
-    """WW runs on and runs out; people reach the pension age."""
+    """WW rights run out; people reach the pension age."""
     seekers, now, record = state.seekers, state.now, state.record
-    ids = seekers.seeking()
-    over, status = lives.exhaust(seekers, now, ids[seekers.status[ids] == WW])
-    town = seekers.municipality[over]
-    record.flow("ww_exhausted", town)
-    for flow, code in (("ww_to_assistance", ASSISTANCE), ("ww_to_ioaw", IOAW), ("ww_to_iow", IOW)):
-        record.flow(flow, town[status == code])
-    moved = over[(status == ASSISTANCE) | (status == IOAW) | (status == NONE)]
-    state.new_claims += np.bincount(state.desk_of(moved), minlength=len(state.desks))
-    _hand_over(state, moved)
-    record.flow("pension", seekers.municipality[lives.retire(seekers, now, seekers.seeking())])
+    over = np.concatenate([state.running_out, *(ids[seekers.event_month[ids] == now.month] for ids in seekers.changed)])
+    if len(over):
+        status = lives.exhaust(seekers, now, over)
+        town = seekers.municipality[over]
+        record.flow("ww_exhausted", town)
+        for flow, code in (("ww_to_assistance", ASSISTANCE), ("ww_to_ioaw", IOAW), ("ww_to_iow", IOW)):
+            record.flow(flow, town[status == code])
+        moved = over[(status == ASSISTANCE) | (status == IOAW) | (status == NONE)]
+        state.claiming.append(moved)
+        _hand_over(state, moved)
+    record.flow("pension", seekers.municipality[lives.retire(seekers, now)])
+    claiming = seekers.desk_of(np.concatenate(state.claiming))
+    state.new_claims = np.bincount(claiming, minlength=len(state.desks)).astype(np.float64)
 
 
 def _hand_over(state: State, ids: np.ndarray) -> None:
@@ -103,22 +111,55 @@ def _hand_over(state: State, ids: np.ndarray) -> None:
     seekers.completeness[ids] = intake.after_handover(seekers.completeness[ids], loss)
     delay = np.rint(services.handover_delay_months * (1.0 - shared)).astype(np.int32)
     seekers.ready_month[ids] = state.now.month + delay
+    slots = seekers.slot[ids]
+    seekers.files.weight[slots] = np.where(delay > 0, 0.0, seekers.presentable[ids] * seekers.completeness[ids])
+    if delay.any():
+        state.late.append(ids[delay > 0])
 
 
 def take_in(state: State) -> None:
-    """Each quarter a fourth of the files is filled, where a data standard asks for it, and shows the person better."""
-    hours = state.hours
-    quarterly = state.now.month % 3 == 0
-    if hours is None or not quarterly or not state.scenario.given.mechanisms.intake or not hours.filing.any():
+    """Files handed over late are shown; each quarter a fourth of the files is filled, where a data standard asks it."""
+    _show_late(state)
+    if state.now.month % 3 == 0 or state.index == 0:
+        _fill(state)
+        state.filled = _filled(state)
+
+
+def _show_late(state: State) -> None:
+    """Candidates whose file has arrived with its new owner come up again."""
+    if not state.late:
+        return
+    seekers = state.seekers
+    ids = np.concatenate(state.late)
+    ids = ids[seekers.slot[ids] >= 0]
+    still = seekers.ready_month[ids] > state.now.month
+    state.late = [ids[still]] if still.any() else []
+    ids = ids[~still]
+    seekers.files.weight[seekers.slot[ids]] = seekers.place_of(ids)[2]
+
+
+def _filled(state: State) -> Floats:
+    """Mean completeness of the files of each desk."""
+    seekers, desks = state.seekers, len(state.desks)
+    ids = seekers.seeking()
+    desk = seekers.desk_of(ids)
+    files = np.bincount(desk, minlength=desks)
+    return np.bincount(desk, weights=seekers.completeness[ids], minlength=desks) / np.maximum(1, files)
+
+
+def _fill(state: State) -> None:
+    """A fourth of the files is filled and then shows the person better."""
+    if state.hours is None or not state.scenario.given.mechanisms.intake or not state.hours.filing.any():
         return
     seekers, now = state.seekers, state.now
     ids = seekers.seeking()
     ids = ids[(ids + now.month // 3) % 4 == 0]
-    desk = state.desk_of(ids)
     files = np.maximum(1.0, state.record.clients[state.index - 1][: len(state.desks)])
-    per_file = 12.0 * (hours.filing / files)[desk]
+    per_file = 12.0 * (state.hours.filing / files)[seekers.desk_of(ids)]
     services = state.scenario.given.services
     seekers.completeness[ids] = intake.after_filing(seekers.completeness[ids], per_file, services.filing_hours)
+    shown = seekers.ready_month[ids] <= now.month
+    seekers.files.weight[seekers.slot[ids[shown]]] = seekers.place_of(ids[shown])[2]
     _profile(state, ids)
 
 

@@ -12,7 +12,7 @@ from functools import lru_cache
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, AWAY, COLUMNS, IOW, NEVER, WORK, WW, Seekers
+from sim.agents.seekers import ASSISTANCE, AWAY, COLUMNS, NEVER, WORK, WW, Seekers
 from sim.mechanisms import search
 from sim.randomness import Floats, Streams
 from sim.scenario.scenario import Scenario
@@ -75,10 +75,10 @@ def _follow(scenario: Scenario) -> Cohort:
     profiles, streams = Profiles.of(scenario), Streams(_SEED)
     now = Moment.of(scenario, 1 - MONTHS, profiles, streams, frozen=True)
     towns = scenario.given.region.municipalities
-    seekers = Seekers(4 * PEOPLE, uwv_desk=len(towns))
+    seekers = Seekers(4 * PEOPLE, np.full(len(towns), len(towns)), scenario.given.people.occupations)
     weights = ([t.inhabitants for t in towns], [t.assistance_households for t in towns])
     into = (_spread(np.array(weight, dtype=float)) for weight in weights)
-    seekers.add(entry.prepare([entry.Arrival(now, *into)], 0, seekers.uwv_desk)[0], 2 * PEOPLE)
+    seekers.add(entry.prepare([entry.Arrival(now, *into)], 0)[0], 2 * PEOPLE)
     kept, months = [], np.zeros((2, 2))
     for age in range(MONTHS):
         now = Moment.of(scenario, 1 - MONTHS + age, profiles, streams, frozen=True)
@@ -98,32 +98,33 @@ def _spread(weights: Floats) -> np.ndarray:
 
 
 def _live(seekers: Seekers, now: Moment) -> None:
+    seekers.month = now.month
     due = lives.due(seekers, now)
     kind = seekers.event_kind[due]
     lives.settle(seekers, due[kind == lives.SETTLES])
     lives.lose_jobs(seekers, now, due[kind == lives.JOB_ENDS])
     lives.come_back(seekers, now, due[kind == lives.RETURNS])
-    ids = seekers.seeking()
-    lives.exhaust(seekers, now, ids[seekers.status[ids] == WW])
-    lives.retire(seekers, now, seekers.seeking())
-    ids = seekers.seeking()
-    outcome = _search(seekers, now, ids)
-    lives.start_jobs(seekers, now, ids[outcome == 1])
+    seekers.open_files()
+    lives.exhaust(seekers, now, lives.due(seekers, now))
+    lives.retire(seekers, now)
+    _search(seekers, now)
     lives.draw_job_ends(seekers, now)
-    lives.go_away(seekers, now, ids[outcome == 2])
-    lives.age_one_month(seekers, ids)
+    seekers.changed.clear()
 
 
-def _search(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
+def _search(seekers: Seekers, now: Moment) -> None:
     """Own search with the help, displacement and mediation of the years before the start, as fitted factors."""
-    people, status = now.scenario.given.people, seekers.status[ids]
-    work, other, part_time = lives.chances(seekers, now, ids, people.earlier_crowding)
-    rate = np.where(status == WW, people.earlier_mediation_ww, people.earlier_mediation_assistance)
-    mediated = np.where(status == IOW, 0.0, rate) * seekers.presentable[ids]
-    outcome = search.events(now.draw("search", ids), work + mediated, other, part_time)
-    flips = ids[outcome == 3]
-    seekers.part_time[flips] = ~seekers.part_time[flips]
-    return outcome
+    people, files = now.scenario.given.people, seekers.files
+    work, other, part_time = lives.chances(seekers, now, now.work_factor * people.earlier_crowding)
+    on_ww = files.benefit == WW
+    rate = np.where(on_ww, people.earlier_mediation_ww, people.earlier_mediation_assistance)
+    mediated = np.where(files.weight > 0.0, rate * seekers.presentable[files.id], 0.0)
+    outcome = search.events(now.draw("search", files.id), work + mediated, other, part_time)
+    outcome[files.benefit == 0] = 0
+    seekers.flip_part_time(np.flatnonzero(outcome == 3))
+    found, gone = files.id[outcome == 1], files.id[outcome == 2]
+    lives.start_jobs(seekers, now, found)
+    lives.go_away(seekers, now, gone)
 
 
 def _count(seekers: Seekers) -> Floats:
@@ -139,7 +140,8 @@ def _sample(seekers: Seekers, now: Moment) -> dict[str, np.ndarray]:
     rows = present[now.streams.uniform("kept", now.month, present) < KEPT_PER_MONTH]
     part = seekers.take(rows)
     part["event_month"] = np.where(part["event_month"] == NEVER, NEVER, part["event_month"] - now.month)
-    part["job_start"] -= now.month
+    for name in ("job_start", "since", "benefit_since"):
+        part[name] -= now.month
     part["weeks_at"] -= now.week
     part["born"] += -now.scenario.burn_in_months - now.month
     part["origin"] = rows // PEOPLE

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.agents.seekers import ASSISTANCE, NEVER, WW
-from sim.mechanisms import chance, classes, intake, search
-from sim.randomness import Floats
+from sim.mechanisms import chance, classes, intake, relapse, search
+from sim.randomness import Floats, on_grid
 from sim.scenario.people import People
 from sim.stages import lives
 from sim.stages.moment import Moment
@@ -35,7 +35,7 @@ class Arrival:
     into_assistance: np.ndarray
 
 
-def prepare(arrivals: Sequence[Arrival], first_id: int, uwv_desk: int) -> list[dict[str, np.ndarray]]:
+def prepare(arrivals: Sequence[Arrival], first_id: int) -> list[dict[str, np.ndarray]]:
     """Rows of everybody who enters, one set of columns per month, WW claimants first.
 
     Months are prepared together, because who enters is fixed by the scenario: nothing in the run can change it. A
@@ -47,7 +47,6 @@ def prepare(arrivals: Sequence[Arrival], first_id: int, uwv_desk: int) -> list[d
     on_ww = np.concatenate([np.arange(n) < len(a.into_ww) for n, a in zip(numbers, arrivals, strict=True)])
     month_of = np.repeat(np.arange(len(arrivals)), numbers)
     rows = _person(arrivals, ids, towns, on_ww, month_of)
-    rows["desk"] = np.where(on_ww, uwv_desk, towns)
     ends = np.cumsum(numbers)
     return [{name: c[end - n : end] for name, c in rows.items()} for n, end in zip(numbers, ends, strict=True)]
 
@@ -67,11 +66,13 @@ def _person(
     filled = intake.completeness(file, given.services.profile_completeness) if intake_on else np.ones(len(ids))
     noise = given.services.profiling_noise if intake_on else 0.0
     job = np.floor(given.people.occupations * occupation).astype(np.int64)
+    month = _monthly(arrivals, lambda m: m.month)[month_of]
     return _past(arrivals, on_ww, month_of, z, income_z, trait, age, short) | {
         "municipality": towns,
         "occupation": job,
         "employability": employability,
         "search_factor": employability * now.profiles.occupation[job],
+        "unstable": _unstable(given.people, employability),
         "presentable": np.minimum(PRESENTABLE_TOP, np.sqrt(employability)),
         "employability_seen": intake.seen_class(employability, seen_z, filled, noise, classes.LOG_CHANCE),
         "gain": gain,
@@ -80,9 +81,10 @@ def _person(
         "single_no_means": household < given.benefits.single_no_means_share,
         "supplement": supplement < given.benefits.supplement_share,
         "completeness": filled,
-        "event_month": np.full(len(ids), NEVER),
         "weeks_at": _monthly(arrivals, lambda m: m.week)[month_of],
-        "ready_month": _monthly(arrivals, lambda m: m.month)[month_of],
+        "ready_month": month,
+        "since": month,
+        "benefit_since": month,
     }
 
 
@@ -109,7 +111,8 @@ def _past(
         "history": history,
         "four_of_five": regular,
         "right_months": np.where(on_ww, right, 0),
-        "ww_left": np.where(on_ww, right, 0),
+        "event_month": np.where(on_ww, _monthly(arrivals, lambda m: m.month)[month_of] + np.maximum(right, 1) - 1, NEVER),
+        "event_kind": np.full(len(right), lives.RIGHT_ENDS),
         "born": _monthly(arrivals, lambda m: m.clock_month)[month_of] - np.rint(12.0 * years),
         "benefit_cents": np.floor(np.where(on_ww, ww_cents, low_wage * WW_SHARE)),
         "wage_cents": np.floor(np.where(on_ww, ww_cents / WW_SHARE, low_wage)),
@@ -122,6 +125,12 @@ def _past(
 def _monthly(arrivals: Sequence[Arrival], figure: Callable[[Moment], float]) -> np.ndarray:
     """A figure of each month of arrival."""
     return np.array([figure(a.now) for a in arrivals])
+
+
+def _unstable(people: People, employability: Floats) -> Floats:
+    """Chance that a job of this person is an unstable one."""
+    log_chance = np.log(np.maximum(employability, 1e-6))
+    return on_grid(relapse.unstable_chance(log_chance, share=people.unstable_share, slope=people.unstable_slope))
 
 
 def _composition(now: Moment) -> float:

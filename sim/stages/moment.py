@@ -2,10 +2,11 @@
 
 import datetime as dt
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from sim.mechanisms import search
+from sim.mechanisms import calculus, entitlements, search
 from sim.randomness import Floats, Streams
 from sim.scenario.scenario import Scenario
 
@@ -82,6 +83,29 @@ class Moment:
             scenario=scenario,
             profiles=profiles,
             streams=streams,
+        )
+
+    @cached_property
+    def law_month(self) -> str:
+        """The month of the law, such as 2015-01."""
+        return self.date.strftime("%Y-%m")
+
+    @cached_property
+    def national_level(self) -> int:
+        """Level of chances by the national figures, in steps of the ladder."""
+        return int(calculus.level_of(np.array(self.work_factor)))
+
+    @cached_property
+    def assistance_chance(self) -> Floats:
+        """Chance of social assistance when WW ends, (household, municipality); household 1: single without means."""
+        benefits, reference = self.scenario.given.benefits, self.scenario.given.economy.tightness_reference
+        return entitlements.assistance_chance(
+            np.array([[False], [True]]),
+            chance=benefits.exhaust_to_assistance,
+            factor=benefits.single_no_means_factor,
+            single_share=benefits.single_no_means_share,
+            tightness_factor=search.tightness_factor(self.tightness, reference, benefits.exhaust_tightness_elasticity),
+            local=self.profiles.local_assistance,
         )
 
     @property

@@ -4,11 +4,15 @@ import datetime as dt
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, IOAW, IOW, WW
+from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, IOAW, IOW, NONE, WW
 from sim.mechanisms import buig, entitlements
 from sim.randomness import Floats
 from sim.stages.state import BuigYear, State
 from sim.table import agreements
+
+EARLY_MONTHS = 2
+"""Months in which WW is higher (WW-2015 art. 47)."""
+_NOBODY = np.zeros(0, dtype=np.int64)
 
 
 def settle_ledger(state: State) -> None:
@@ -33,36 +37,56 @@ def _by_town(state: State, ids: np.ndarray, amounts: np.ndarray) -> np.ndarray:
 
 
 def _pay_benefits(state: State) -> None:
-    seekers, ledger, at, benefits = state.seekers, state.ledger, state.index, state.scenario.given.benefits
-    date, part = state.now.date, state.scenario.given.people.part_time_benefit_share
-    norm = round(100 * benefits.assistance_eur.at(date))
-    minimum = round(100 * benefits.social_minimum_eur.at(date))
-    ids = seekers.seeking()
-    status = seekers.status[ids]
-    working = np.where(seekers.part_time[ids], part, 1.0)
-    on_ww = status == WW
-    ww_ids = ids[on_ww]
-    early = np.where(seekers.on_benefit[ww_ids] < 2, benefits.ww_first_two_months, 1.0)
-    full = np.rint(seekers.benefit_cents[ww_ids] * early)
-    known = seekers.from_assistance[ww_ids]
-    topped = entitlements.supplement_cents(full, norm, known)
-    plain = entitlements.supplement_cents(full, minimum, seekers.supplement[ww_ids] & ~known)
-    ledger.post(at, "ww", cents(state, _by_town(state, ww_ids, np.rint(full * working[on_ww]))))
-    ledger.post(at, "supplement", cents(state, _by_town(state, ww_ids, np.rint((topped + plain) * working[on_ww]))))
-    for purpose, code in (("assistance", ASSISTANCE), ("ioaw", IOAW), ("iow", IOW)):
-        some = status == code
-        ledger.post(at, purpose, cents(state, _by_town(state, ids[some], np.rint(norm * working[some]))))
-    ledger.post(at, "premiums", int(ledger.of("ww")[at].sum()))
-    ledger.post(at, "supplements_budget", int(ledger.of("supplement", "iow")[at].sum()))
+    seekers, ledger, at = state.seekers, state.ledger, state.index
+    _price_files(state)
+    files, m = seekers.files, len(state.towns)
+    paid = cents(state, files.counts(files.pay)).reshape(m, BENEFIT_KINDS)
+    extra = cents(state, files.counts(files.extra)).reshape(m, BENEFIT_KINDS)
+    for purpose, code in (("ww", WW), ("assistance", ASSISTANCE), ("ioaw", IOAW), ("iow", IOW)):
+        ledger.post(at, purpose, paid[:, code - WW])
+    ledger.post(at, "supplement", extra[:, 0])
+    ledger.post(at, "premiums", int(paid[:, 0].sum()))
+    ledger.post(at, "supplements_budget", int(extra[:, 0].sum() + paid[:, IOW - WW].sum()))
     ledger.post(at, "wages", cents(state, seekers.wages))
     state.record.working[at] = seekers.working
+
+
+def _price_files(state: State) -> None:
+    """What each file is paid, anew for whom it may have changed: a new benefit or norm, part-time work, the third
+    month of WW."""
+    seekers, date, benefits = state.seekers, state.now.date, state.scenario.given.benefits
+    norms = (round(100 * benefits.assistance_eur.at(date)), round(100 * benefits.social_minimum_eur.at(date)))
+    changed, seekers.changed = seekers.changed, []
+    state.started[state.now.month] = changed
+    if norms != state.norms:
+        state.norms, slots = norms, seekers.files.open_slots()
+    else:
+        ids = np.concatenate([*changed, *state.started.pop(state.now.month - EARLY_MONTHS, ())] or [_NOBODY])
+        slots = seekers.slot[ids]
+        slots = slots[slots >= 0]
+    _price(state, slots, *norms)
+
+
+def _price(state: State, slots: np.ndarray, norm: int, minimum: int) -> None:
+    """Benefit and supplement of some files this month, in whole cents."""
+    seekers, files, given = state.seekers, state.seekers.files, state.scenario.given
+    ids, on_ww = files.id[slots], files.benefit[slots] == WW
+    working = np.where(files.part_time[slots], given.people.part_time_benefit_share, 1.0)
+    early = state.now.month - seekers.benefit_since[ids] < EARLY_MONTHS
+    full = np.rint(seekers.benefit_cents[ids] * np.where(early, given.benefits.ww_first_two_months, 1.0))
+    known = seekers.from_assistance[ids]
+    extra = entitlements.supplement_cents(full, norm, known)
+    extra += entitlements.supplement_cents(full, minimum, seekers.supplement[ids] & ~known)
+    paid = np.where(on_ww, full, np.where(files.benefit[slots] == NONE, 0.0, norm))
+    files.pay[slots] = np.rint(paid * working)
+    files.extra[slots] = np.rint(np.where(on_ww, extra, 0.0) * working)
 
 
 def _pay_subsidies(state: State) -> None:
     """Wage-cost subsidy while placements last: from BUIG since the law says so, before from re-integration money."""
     seekers, at = state.seekers, state.index
     paid = np.flatnonzero(seekers.col("subsidy_cents") > 0)
-    from_buig = state.now.date.strftime("%Y-%m") >= state.scenario.given.placements.lks_from
+    from_buig = state.now.law_month >= state.scenario.given.placements.lks_from
     purpose = "wage_subsidy_buig" if from_buig else "wage_subsidy_reintegration"
     by_town = _by_town(state, paid, seekers.subsidy_cents[paid])
     state.ledger.post(at, purpose, cents(state, by_town))
@@ -85,11 +109,12 @@ def _pay_services(state: State) -> None:
         fte * hourly * (1.0 + given.cooperation_costs.coop_running_cost_effect * state.terms.of("employer_service"))
     )
     paid = cents(state, running)
-    ledger.post(at, "staff", paid[:-1])
-    ledger.post(at, "uwv_staff", int(paid[-1]))
+    m = len(state.towns)
+    ledger.post(at, "staff", paid[:m])
+    ledger.post(at, "uwv_staff", int(paid[m:].sum()))
     spent = cents(state, 100.0 * state.instrument_eur)
-    ledger.post(at, "instruments", spent[:-2])
-    ledger.post(at, "uwv_instruments", int(spent[-2]))
+    ledger.post(at, "instruments", spent[:m])
+    ledger.post(at, "uwv_instruments", int(spent[m:-1].sum()))
     ledger.post(at, "joint_body_costs", int(spent[-1]))
     _pay_joint_fund(state, int(spent[-1]))
     effort = cents(state, 100.0 * given.placements.effort_eur * state.placed_now)
@@ -98,7 +123,7 @@ def _pay_services(state: State) -> None:
     clients = state.record.clients[at][: len(state.towns)]
     grant = given.funding.reintegration_eur_per_client.at(state.now.date) * given.funding.reintegration_instrument_share
     ledger.post(at, "reintegration_budget", cents(state, 100.0 * grant / 12.0 * clients))
-    ledger.post(at, "uwv_budget", int(ledger.of("uwv_staff", "uwv_instruments", "uwv_joint_fund")[at].sum()))
+    ledger.post(at, "uwv_budget", int(ledger.in_month(at, "uwv_staff", "uwv_instruments", "uwv_joint_fund").sum()))
     _return_unspent(state)
     state.instrument_eur[:] = 0.0
     state.placed_now[:] = 0
@@ -110,8 +135,9 @@ def _pay_joint_fund(state: State, spent: int) -> None:
     share = given / given.sum() if given.sum() > 0.0 else np.zeros(len(given))
     paid = np.floor(spent * share).astype(np.int64)
     paid[np.argmax(share)] += spent - paid.sum()
-    state.ledger.post(state.index, "joint_fund", paid[:-1])
-    state.ledger.post(state.index, "uwv_joint_fund", int(paid[-1]))
+    m = len(state.towns)
+    state.ledger.post(state.index, "joint_fund", paid[:m])
+    state.ledger.post(state.index, "uwv_joint_fund", int(paid[m:].sum()))
     if state.now.clock.month == 12:
         left = max(0.0, float(state.money[-1]))
         state.money[:-1] += left * share
@@ -145,9 +171,10 @@ def _pay_cooperation(state: State) -> None:
         signed = agreements.signs(agreement, [who.name for who in state.desks])
         total = 100.0 * once * clients[signed].sum() / months
         paid = cents(state, total * _key(state, agreement.cost_key, clients, signed))
-        state.ledger.post(at, "cooperation", paid[:-1])
-        state.ledger.post(at, "uwv_cooperation", int(paid[-1]))
-        state.ledger.post(at, "uwv_budget", int(paid[-1]))
+        by_uwv = int(paid[len(state.towns) :].sum())
+        state.ledger.post(at, "cooperation", paid[: len(state.towns)])
+        state.ledger.post(at, "uwv_cooperation", by_uwv)
+        state.ledger.post(at, "uwv_budget", by_uwv)
         state.ledger.post(at, "joint_body_costs", int(paid.sum()))
 
 
@@ -157,7 +184,7 @@ def _key(state: State, key: str, clients: Floats, signed: np.ndarray) -> Floats:
     weights = {
         "clients": clients,
         "equal": np.ones(len(clients)),
-        "inhabitants": np.append(inhabitants, inhabitants.mean()),
+        "inhabitants": np.append(inhabitants, np.full(len(state.offices), inhabitants.mean())),
     }[key] * signed
     return weights / max(float(weights.sum()), 1e-9)
 
@@ -202,16 +229,14 @@ def _pay_buig(state: State) -> None:
     """The State pays a twelfth of the budget; in December the year is settled."""
     ledger, at, year = state.ledger, state.index, state.now.clock.year
     book, last = state.buig[year], state.now.clock.month == 12
-    cost = ledger.of("assistance", "ioaw", "wage_subsidy_buig")[at][:-1]
+    cost = ledger.in_month(at, "assistance", "ioaw", "wage_subsidy_buig")[:-1]
     book.cost += cost
     book.months += 1
     monthly = book.budget // 12
     declared = state.scenario.given.funding.funding == "declared"
     ledger.post(at, "buig_budget", cost if declared else book.budget - 11 * monthly if last else monthly)
-    for who in state.towns:
-        so_far = book.budget[who.desk] * book.months / 12.0
-        who.position = float(book.cost[who.desk] / so_far - 1.0) if so_far > 0 else 0.0
-        who.budget_cents = int(book.budget[who.desk])
+    so_far = book.budget * (book.months / 12.0)
+    state.position = np.where(so_far > 0, book.cost / np.maximum(so_far, 1.0) - 1.0, 0.0)
     if last and not declared:
         _settle_year(state, book)
 

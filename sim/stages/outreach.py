@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from sim.mechanisms import front_doors
+from sim.mechanisms import chance, front_doors
+from sim.randomness import Floats
 from sim.stages.state import State
 
 CALL_WEIGHT = np.array([1.0, 3.0, 8.0, 15.0])
@@ -12,49 +13,73 @@ CALL_WEIGHT = np.array([1.0, 3.0, 8.0, 15.0])
 def serve_employers(state: State) -> None:
     """Calls, contacts, fatigue, goodwill and knowledge of the instruments; writes the employer figures."""
     employers, now, terms = state.employers, state.now, state.scenario.given.employers
-    on = state.scenario.given.mechanisms.front_doors
     service = state.terms.mean("employer_service")
     expected, home = _expected(state)
-    calls = front_doors.calls_made(expected, now.draw("calls", employers.ids), service)
-    doors = 1.0 + (len(state.desks) - 1) * (1.0 - service) if on else 1.0
-    own = front_doors.own_calls(now.draw("own call", employers.ids), terms.inbound_chance, doors, terms.door_elasticity)
-    willing = 0.5 + 0.5 * employers.willing
-    success = front_doors.accepted(now.draw("accept", employers.ids), terms.contact_accept, employers.fatigue, willing)
-    contact = np.flatnonzero((calls > 0) & success | own)
-    employers.reached_until[contact] = now.month + terms.contact_memory_months - 1
-    employers.desk[contact] = _desk(state, contact, home)
-    learns = now.draw("learn instruments", contact) < terms.awareness_per_contact
-    employers.knows_no_risk[contact[learns]] = True
-    employers.recent_calls = employers.recent_calls * (2.0 / 3.0) + calls
-    if on:
-        employers.fatigue = front_doors.tired(
-            employers.fatigue, calls, employers.recent_calls, per_call=terms.fatigue_per_call, fade=terms.fatigue_fade
-        )
+    at_most = front_doors.chances_of_calls(expected, service)
+    draws = now.streams.pairs("calls", now.month, employers.ids)
+    called = np.flatnonzero(draws[0] >= at_most[0][employers.kind])
+    calls = front_doors.calls_made(at_most[:, employers.kind[called]], draws[0][called])
+    own = _own_calls(state, service, draws[1])
+    rows = np.concatenate([called, own])
+    accept, at_home, learns = chance.traits(now.streams.pieces("contact", now.month, employers.ids[rows], 3), 0)
+    willing = 0.5 + 0.5 * employers.willing[rows]
+    success = front_doors.accepted(accept, terms.contact_accept, employers.fatigue[rows], willing)
+    success[len(called) :] = True
+    rows, at_home, learns = rows[success], at_home[success], learns[success]
+    _contact(state, rows, at_home < home[employers.kind[rows]], learns)
+    _tire(state, called, calls)
     employers.goodwill *= 1.0 - terms.goodwill_fade
-    employers.goodwill[contact] += terms.goodwill_per_contact * (1.0 - employers.goodwill[contact])
-    _write(state, calls)
+    employers.goodwill[rows] += terms.goodwill_per_contact * (1.0 - employers.goodwill[rows])
+    _write(state, calls, called)
 
 
-def _expected(state: State) -> tuple[np.ndarray, np.ndarray]:
-    """Expected calls per employer, and the share of them made by the desk of its own municipality."""
+def _own_calls(state: State, service: float, draw: Floats) -> np.ndarray:
+    """Employers that call a desk themselves."""
+    terms, on = state.scenario.given.employers, state.scenario.given.mechanisms.front_doors
+    doors = 1.0 + len(state.towns) * (1.0 - service) / len(state.offices) if on else 1.0
+    return np.flatnonzero(front_doors.own_calls(draw, terms.inbound_chance, doors, terms.door_elasticity))
+
+
+def _contact(state: State, rows: np.ndarray, at_home: np.ndarray, learns: Floats) -> None:
+    """A desk is in contact with these employers: the municipality's own, otherwise that of UWV in the region."""
+    employers, terms = state.employers, state.scenario.given.employers
+    town = employers.municipality[rows]
+    employers.reached_until[rows] = state.now.month + terms.contact_memory_months - 1
+    employers.desk[rows] = np.where(at_home, town, state.seekers.office_of[town])
+    employers.knows_no_risk[rows[learns < terms.awareness_per_contact]] = True
+
+
+def _tire(state: State, called: np.ndarray, calls: np.ndarray) -> None:
+    """Fatigue fades, and grows with calls beyond one a quarter."""
+    employers, terms = state.employers, state.scenario.given.employers
+    employers.recent_calls *= 2.0 / 3.0
+    employers.recent_calls[called] += calls
+    if state.scenario.given.mechanisms.front_doors:
+        before = employers.fatigue[called]
+        employers.fatigue *= 1.0 - terms.fatigue_fade
+        employers.fatigue[called] = front_doors.tired(
+            before, calls, employers.recent_calls[called], per_call=terms.fatigue_per_call, fade=terms.fatigue_fade
+        )
+
+
+def _expected(state: State) -> tuple[Floats, Floats]:
+    """Expected calls per employer by municipality and size, and the share made by the desk of its municipality."""
     employers, policy = state.employers, state.policy
     capacity = policy.outreach * state.staff_hours.mediation / state.scenario.given.employers.contact_hours
-    return front_doors.expected_calls(capacity, policy.home[:-1], employers.municipality, CALL_WEIGHT[employers.size])
+    home = policy.home[: len(state.towns)]
+    expected, at_home = front_doors.expected_calls(capacity, home, employers.number, CALL_WEIGHT, state.region_of)
+    return expected.ravel(), at_home.ravel()
 
 
-def _desk(state: State, contact: np.ndarray, home: np.ndarray) -> np.ndarray:
-    """Which desk a contact belongs to: the municipality's own, otherwise UWV's."""
-    at_home = state.now.draw("desk", contact) < home[contact]
-    return np.where(at_home, state.employers.municipality[contact], len(state.towns))
-
-
-def _write(state: State, calls: np.ndarray) -> None:
+def _write(state: State, calls: np.ndarray, called: np.ndarray) -> None:
     employers, place = state.employers, state.record.employers[state.index]
     reached = employers.reached_until >= state.now.month
     open_now = employers.vacancies
-    columns = (reached, calls, calls > 1, employers.fatigue, open_now, open_now * reached)
     place[:, 0] = employers.number_of_size
-    for k, values in enumerate(columns, start=1):
+    for k, values in ((1, reached), (4, employers.fatigue), (5, open_now), (6, open_now * reached)):
         place[:, k] = employers.by_size(values)
+    size = employers.size[called]
+    place[:, 2] = np.bincount(size, weights=calls, minlength=len(place))
+    place[:, 3] = np.bincount(size, weights=calls > 1, minlength=len(place))
     place[:, 7] = place[:, 5] / state.scenario.given.economy.vacancy_duration_months
     place[:, 4] /= np.maximum(1.0, place[:, 0])

@@ -25,6 +25,8 @@ def plan(state: State) -> None:
     """All decide on last month's state: the yearly plan in January and at the start, adjustments every quarter."""
     now = state.now
     first = state.index == 0
+    for town, position in zip(state.towns, state.position.tolist(), strict=True):
+        town.position = position
     if first or now.clock.month == 1:
         for who in state.desks:
             _yearly(state, who)
@@ -136,12 +138,15 @@ def _shock(state: State) -> None:
 
 def hold_table(state: State) -> None:
     """Agreements start, ramp up and end; who gave notice is out when it has run. (Bargaining: the table's own step.)"""
-    for k, level in enumerate(state.terms.levels.values()):
-        state.record.clauses[state.index, k] = level.mean()
+    state.record.clauses[state.index] = list(state.terms.means.values())
     for who in state.desks:
-        state.left |= {(name, who.name) for name, out in who.notice.items() if state.now.month >= out}
-    names = [who.name for who in state.desks]
-    state.terms = agreements.terms_of(state.scenario, state.now.month + 1, names, frozenset(state.left))
+        if who.notice:
+            state.left |= {(name, who.name) for name, out in who.notice.items() if state.now.month >= out}
+    left, month = frozenset(state.left), state.now.month + 1
+    holds = agreements.what_holds(state.scenario, month, left)
+    if holds != state.holds:
+        state.holds = holds
+        state.terms = agreements.terms_of(state.scenario, month, [who.name for who in state.desks], left)
 
 
 def keep_promises(state: State) -> None:
@@ -161,13 +166,7 @@ def learn(state: State) -> None:
         return
     behaviour = state.scenario.given.behaviour
     prior = behaviour.belief_prior_months * float(np.mean(state.national.work[:24]))
-    seekers = state.seekers
-    ids = seekers.seeking()
-    desk = state.desk_of(ids)
-    size = len(state.desks)
-    files = np.maximum(1, np.bincount(desk, minlength=size))
-    filled = np.bincount(desk, weights=seekers.completeness[ids], minlength=size) / files
     exits, expected = state.exits.sum(axis=0), state.expected.sum(axis=0)
     for who in state.desks:
-        who.learn(float(exits[who.desk]), float(expected[who.desk]), prior, float(filled[who.desk]))
+        who.learn(float(exits[who.desk]), float(expected[who.desk]), prior, float(state.filled[who.desk]))
         state.beliefs[who.desk] = who.belief

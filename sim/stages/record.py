@@ -24,7 +24,8 @@ LONGEST_LEFT = 60
 
 @dataclass
 class Record:
-    """Arrays by month (index 0 is the first burn-in month); M municipalities, D desks (municipalities, UWV, joint)."""
+    """Arrays by month (index 0 is the first burn-in month); M municipalities, D desks (municipalities, UWV offices,
+    joint body)."""
 
     stocks: np.ndarray
     part_time: np.ndarray
@@ -41,9 +42,9 @@ class Record:
     waiting: list[tuple[np.ndarray, np.ndarray]]
 
     @classmethod
-    def empty(cls, months: int, municipalities: int, clauses: int) -> "Record":
-        """A record without entries."""
-        m, desks = municipalities, municipalities + 2
+    def empty(cls, months: int, municipalities: int, desks: int, clauses: int) -> "Record":
+        """A record without entries; desks with the joint body."""
+        m = municipalities
         return cls(
             stocks=np.zeros((months, m, len(BENEFITS)), dtype=np.int64),
             part_time=np.zeros((months, m, len(BENEFITS)), dtype=np.int64),

@@ -4,7 +4,7 @@ import hashlib
 
 import numpy as np
 
-from sim.agents.seekers import SETTLED, WORK, WW
+from sim.agents.seekers import SETTLED, WORK
 from sim.results import BENEFITS
 from sim.stages.state import State
 
@@ -12,12 +12,8 @@ from sim.stages.state import State
 def write(state: State) -> None:
     """Count stocks by municipality and benefit, follow who started work half a year and a year ago."""
     seekers, record, at = state.seekers, state.record, state.index
-    ids = seekers.seeking()
-    cell = seekers.municipality[ids] * len(BENEFITS) + (seekers.status[ids] - WW)
-    size = len(state.towns) * len(BENEFITS)
-    record.stocks[at] = np.bincount(cell, minlength=size).reshape(-1, len(BENEFITS))
-    part = cell[seekers.part_time[ids]]
-    record.part_time[at] = np.bincount(part, minlength=size).reshape(-1, len(BENEFITS))
+    record.stocks[at] = seekers.files.counts().reshape(-1, len(BENEFITS))
+    record.part_time[at] = seekers.files.counts(seekers.files.part_time).reshape(-1, len(BENEFITS))
     record.write_flows(at)
     _retention(state)
 
@@ -42,7 +38,7 @@ def state_hash(state: State) -> str:
     """16 hexadecimal digits over everybody's place, the ledger and the shift account: whole numbers only."""
     digest = hashlib.sha256()
     seekers = state.seekers
-    for name in ("status", "municipality", "ww_left", "duration", "event_month", "weeks", "subsidy_cents", "help_kind"):
+    for name in ("status", "municipality", "ww_rest", "since", "event_month", "weeks", "subsidy_cents", "help_kind"):
         digest.update(np.ascontiguousarray(seekers.col(name)).tobytes())
     digest.update(state.ledger.cents.tobytes())
     digest.update(state.shifts.cents.tobytes())

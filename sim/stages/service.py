@@ -1,17 +1,15 @@
 """Stages 4 and 5: staff time is divided, then organisations offer help by the policies they answered."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from sim.agents.organisation import Organisation
-from sim.agents.seekers import ASSISTANCE, IOAW, WW
+from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, IOAW, IOW, WW
 from sim.mechanisms import calculus, chance, intake, rationing, staff
-from sim.mechanisms.classes import DURATION_CLASS, LEFT_CLASS, LOG_CHANCE
+from sim.mechanisms.classes import DURATION_CLASS, LOG_CHANCE
 from sim.randomness import Floats, on_grid
 from sim.results import STAFF_TASKS
-from sim.stages import lives
 from sim.stages.record import LONGEST_LEFT
 from sim.stages.state import State
 from sim.table import agreements
@@ -22,37 +20,42 @@ _LEVELS = on_grid(np.exp(LOG_CHANCE))
 def divide_staff_time(state: State) -> None:
     """Registration first, control second, then filing and coordination; mediation gets what is left."""
     services, costs = state.scenario.given.services, state.scenario.given.cooperation_costs
-    size = len(state.desks)
-    ids = state.seekers.seeking()
-    desk = state.desk_of(ids)
-    clients = np.bincount(desk, minlength=size)
+    size, scale, terms = len(state.desks), state.scenario.scale, state.terms
+    clients = clients_of(state)
     fte = np.array([who.fte for who in state.desks])
-    service = state.terms.of("employer_service")
     dip = 1.0 - costs.reorganisation_dip * _reorganising(state)
-    variants = (len(state.towns) - 1) * (1.0 - state.terms.mean("instruments"))
-    scale = state.scenario.scale
-    coordination = costs.coordination_hours * service * scale
-    coordination[-1] += costs.variant_hours * variants * scale
+    coordination = costs.coordination_hours * terms.of("employer_service") * scale
+    coordination[len(state.towns) :] += costs.variant_hours * state.variants * scale
     state.hours = staff.divide(
         fte * services.hours_per_fte * dip,
         new_claims=state.new_claims,
-        files=clients.astype(float),
-        filing=_filing(state, ids, desk, clients),
+        files=clients,
+        filing=_filing(state, clients),
         coordination=coordination,
         hours_per_claim=services.registration_hours,
         hours_per_file=services.control_hours,
     )
     _lend(state)
-    caseload = clients / np.maximum(fte, 1e-9)
-    reference = np.array([who.reference_caseload for who in state.desks])
-    on = state.scenario.given.mechanisms.staff_time
-    factor = staff.caseload_factor(caseload, reference, services.caseload_elasticity)
-    state.caseload_factor = factor if on else np.ones(size)
+    if state.scenario.given.mechanisms.staff_time:
+        reference = np.array([who.reference_caseload for who in state.desks])
+        caseload = clients / np.maximum(fte, 1e-9)
+        state.caseload_factor = staff.caseload_factor(caseload, reference, services.caseload_elasticity)
+    else:
+        state.caseload_factor = np.ones(size)
     record = state.record
     record.clients[state.index, :size] = clients
     for k, task in enumerate(STAFF_TASKS):
         record.staff[state.index, :size, k] = getattr(state.hours, task)
     record.staff[state.index, :size, STAFF_TASKS.index("mediation")] += state.lent_hours
+
+
+def clients_of(state: State) -> np.ndarray:
+    """Files by desk: WW and IOW at the UWV office of the region, the others at the municipality."""
+    m = len(state.towns)
+    counts = state.seekers.files.counts().reshape(m, BENEFIT_KINDS)
+    at_uwv = counts[:, 0] + counts[:, IOW - WW]
+    offices = np.bincount(state.region_of[:m], weights=at_uwv, minlength=len(state.offices)).astype(np.int64)
+    return np.append(counts.sum(axis=1) - at_uwv, offices)
 
 
 def _lend(state: State) -> None:
@@ -62,13 +65,12 @@ def _lend(state: State) -> None:
     state.hours = replace(hours, mediation=hours.mediation - state.lent_hours)
 
 
-def _filing(state: State, ids: np.ndarray, desk: np.ndarray, clients: np.ndarray) -> Floats:
-    """Hours wanted for filling files: where a data standard asks for it, by what is still missing."""
+def _filing(state: State, clients: np.ndarray) -> Floats:
+    """Hours wanted for filling files: where a data standard asks for it, by what was missing this quarter."""
     standard = state.terms.of("data_standard")
     if not standard.any() or not state.scenario.given.mechanisms.intake:
         return np.zeros(len(clients))
-    filled = np.bincount(desk, weights=state.seekers.completeness[ids], minlength=len(clients)) / np.maximum(1, clients)
-    missing = np.clip((intake.FULL - filled) / intake.FULL, 0.0, 1.0)
+    missing = np.clip((intake.FULL - state.filled) / intake.FULL, 0.0, 1.0)
     return 0.1 * state.scenario.given.services.filing_hours * standard * clients * missing
 
 
@@ -86,115 +88,155 @@ def _reorganising(state: State) -> Floats:
 
 
 def offer_help(state: State) -> None:
-    """All organisations review a part of their files and offer the kind of help their rule values most."""
+    """In a round of reviews all organisations go through their files and offer the help their rule values most."""
+    turn_help(state)
     if not state.scenario.given.mechanisms.own_interest:
         return
     receive_money(state)
-    seekers, now = state.seekers, state.now
-    ids = seekers.seeking()
-    review = state.scenario.given.instruments.review_months
-    ids = ids[
-        (seekers.help_kind[ids] == 0) & ((ids + now.month) % review == 0) & (seekers.ready_month[ids] <= now.month)
-    ]
-    status = seekers.status[ids]
-    _desks_review(state, ids[status == WW], ids[(status == ASSISTANCE) | (status == IOAW)])
-    _joint_body_reviews(state, ids[status == WW])
+    seekers, files, month = state.seekers, state.seekers.files, state.now.month
+    if month % state.scenario.given.instruments.review_months:
+        return
+    slots = np.flatnonzero(files.kind == 0)
+    slots = slots[seekers.ready_month[files.id[slots]] <= month]
+    benefit = files.benefit[slots]
+    _review(state, slots[benefit == WW], slots[(benefit == ASSISTANCE) | (benefit == IOAW)])
+    turn_help(state)
+
+
+def turn_help(state: State) -> None:
+    """Help that was started begins to lock in or to work, or runs out."""
+    seekers, files, month = state.seekers, state.seekers.files, state.now.month
+    slots = np.flatnonzero(files.turn <= month)
+    if not len(slots):
+        return
+    ids = files.id[slots]
+    over = seekers.help_until[ids] <= month
+    seekers.end_help(slots[over])
+    slots, ids = slots[~over], ids[~over]
+    kind, first = seekers.help_kind[ids], seekers.help_from[ids]
+    gains = np.array([0.0, *(k.gain for k in state.kinds)])[kind]
+    locks = np.array([1.0, *(k.lock for k in state.kinds)])[kind]
+    locked = first > month
+    files.help[slots] = np.where(locked, locks, 1.0 + gains * seekers.gain[ids])
+    files.turn[slots] = np.where(locked, first, seekers.help_until[ids])
 
 
 def receive_money(state: State) -> None:
-    """Instrument money of the month: per client, less what goes to the joint fund; unused money is carried on."""
+    """Money of the month for instruments: per client, less what goes to the joint fund.
+
+    It is carried on, and so are the hours for offering help, until the next round of reviews.
+    """
     funding, date, size = state.scenario.given.funding, state.now.date, len(state.desks)
     municipal = funding.reintegration_eur_per_client.at(date) * funding.reintegration_instrument_share
     yearly = np.full(size, municipal)
-    yearly[-1] = funding.uwv_programme_eur_per_client.at(date)
+    yearly[len(state.towns) :] = funding.uwv_programme_eur_per_client.at(date)
     money = yearly / 12.0 * state.record.clients[state.index, :size]
     into_fund = money * state.terms.joint_fund_share
     left = money - into_fund
     state.fund_given += into_fund
-    state.money += np.append(left, into_fund.sum())
+    state.money[:size] += left
+    state.money[size] += into_fund.sum()
     state.record.spending[state.index, size, 0] = into_fund.sum()
     state.record.spending[state.index, :size, 0] = left
+    state.record.spending[state.index, :, 2:] = state.prices[:, :2]
+    state.use[:, 0] += state.record.spending[state.index, :, 0] * state.policy.for_help
+    state.use[:, 1] += _help_hours(state)
 
 
-def hazards(state: State, belief: Floats) -> list[calculus.Hazards]:
-    """What organisations take for the chances of the month: national figures, tightness, own belief (an array)."""
-    if state.scenario.given.behaviour.beliefs_are_true:
-        work, other, belief = tuple(state.profiles.work), tuple(state.profiles.other), np.ones_like(belief)
-    else:
-        work, other = state.national.work, state.national.other
-    levels = calculus.level_steps(state.now.work_factor * belief).tolist()
-    known = {level: calculus.Hazards(work, other, level) for level in levels}
-    return [known[level] for level in levels]
+def believed_levels(state: State) -> np.ndarray:
+    """Level of chances that desks reckon with, from tightness and their own belief; last, that of the national figures.
+
+    The joint body reckons with the national figures.
+    """
+    true = state.scenario.given.behaviour.beliefs_are_true
+    belief = np.append(np.ones(len(state.desks)) if true else state.beliefs, 1.0)
+    level = calculus.level_of(state.now.work_factor * belief)
+    if not state.ladder.holds(level):
+        state.ladder = state.ladder.around(level)
+    return level
 
 
-def ww_savings(state: State, believed: calculus.Hazards) -> calculus.WwSavings:
-    """Savings tables for people on WW under given chances."""
+def savings(state: State) -> calculus.Savings:
+    """What help saves by what organisations believe."""
     behaviour = state.scenario.given.behaviour
-    horizon = behaviour.assistance_horizon_months
-    return calculus.ww_savings(state.believed_kinds, believed, behaviour.monthly_discount, horizon)
+    return calculus.savings(
+        state.believed_kinds,
+        state.believed,
+        behaviour.monthly_discount,
+        behaviour.assistance_horizon_months,
+        state.ladder,
+    )
 
 
-def _desks_review(state: State, on_ww: np.ndarray, on_assistance: np.ndarray) -> None:
+def _review(state: State, ww_slots: np.ndarray, assistance_slots: np.ndarray) -> None:
     """UWV weighs WW euros saved against cost, municipalities assistance euros by what these are worth under BUIG.
 
-    What falls on others counts only as far as they are weighed (regard).
+    What falls on others counts only as far as they are weighed (regard). The joint body, where there is one, weighs
+    every euro alike.
     """
-    regard, uwv = state.policy.offer_regard, state.uwv
-    town = state.seekers.municipality[on_assistance]
-    *believed, uwv_believes = hazards(state, state.beliefs)
-    ww, after = ww_values(state, on_ww, ww_savings(state, uwv_believes))
-    weight = calculus.weight(state.scenario.given.behaviour.uwv_fund_weight, regard[-1])
-    uwv_own = weight * ww + calculus.weight(0.0, regard[-1]) * after
-    value = _assistance_values(state, on_assistance, town, believed)
-    town_own = calculus.weight(buig_omega(state), regard[:-1])[town][:, None] * value
-    ids = np.concatenate([on_ww, on_assistance])
-    decider = np.concatenate([np.full(len(on_ww), uwv.desk), town])
-    own, joint = np.concatenate([uwv_own, town_own]), np.concatenate([ww + after, value])
-    chosen, best = decide(state, state.desks, decider, ids, own, joint)
-    n = len(on_ww)
-    if state.now.month >= 1:
-        moved = _at(after, best[:n]) - _at(after, chosen[:n])
-        state.shifts.book(state.index, decider[:n], state.seekers.municipality[on_ww], moved)
-        _book_waste(state, decider, joint, chosen, best)
-        _record(state, 0, 0, on_ww, chosen[:n])
-        _record(state, 1, 1, on_assistance, chosen[n:])
+    n, m, seekers, month = len(ww_slots), len(state.towns), state.seekers, state.now.month
+    slots = np.concatenate([ww_slots, assistance_slots])
+    ids, desk = seekers.files.id[slots], seekers.files.cell[slots] // seekers.occupations
+    on_ww, town = ids[:n], desk[n:]
+    joint_programme = _in_joint_programme(state, on_ww)
+    desk[:n][joint_programme] = state.joint.desk
+    office, level = desk[:n], believed_levels(state)[desk]
+    ww, after = ww_values(state, on_ww, level[:n])
+    value = _assistance_values(state, ids[n:], level[n:])
+    regard = np.append(state.policy.offer_regard, 1.0)
+    weigh_ww = calculus.weight(state.scenario.given.behaviour.uwv_fund_weight, regard)[office]
+    weigh_own = calculus.weight(buig_omega(state), regard[:m])[town]
+    own, joint = np.empty((len(state.kinds), len(ids))), np.empty((len(state.kinds), len(ids)))
+    own[:, :n] = weigh_ww * ww + regard[office] * after
+    np.multiply(weigh_own, value, out=own[:, n:])
+    np.add(ww, after, out=joint[:, :n])
+    joint[:, n:] = value
+    chosen, best = decide(state, desk, slots, own, joint)
+    if month >= 1:
+        _book_shifts(state, desk, n, seekers.municipality[on_ww], after, joint, chosen, best)
+        _record(state, ids, n, joint_programme, chosen)
 
 
-def ww_values(state: State, ids: np.ndarray, tables: calculus.WwSavings) -> tuple[Floats, Floats]:
-    """Expected EUR saved on WW and on social assistance after it by each kind of help, (clients, kinds) each."""
-    seekers, now, terms = state.seekers, state.now, state.scenario.given
-    cell = _cells(seekers, ids, LEFT_CLASS[seekers.ww_left[ids]], tables.ww.shape)
-    kinds = tables.ww.shape[-1]
-    ww = tables.ww.reshape(-1, kinds)[cell] * (seekers.benefit_cents[ids] / 100.0)[:, None]
-    known = state.opened[seekers.municipality[ids]]
-    mean = lives.mean_assistance_chance(now)[seekers.municipality[ids]]
-    own = lives.assistance_chance(now, seekers.single_no_means[ids], seekers.municipality[ids])
-    chance_to = np.where(seekers.from_assistance[ids], 1.0, np.minimum(0.95, (1.0 - known) * mean + known * own))
-    after = tables.after.reshape(-1, kinds)[cell] * (chance_to * terms.benefits.assistance_eur.at(now.date))[:, None]
+def _in_joint_programme(state: State, ids: np.ndarray) -> np.ndarray:
+    """Who on WW goes to the joint programme: near the end, where UWV and municipality signed, as far as it reaches."""
+    seekers, level = state.seekers, state.terms.of("joint_programme")
+    level = np.minimum(level[: len(state.towns)], level[seekers.office_of])
+    if not level.any():
+        return np.zeros(0, dtype=np.int64)
+    near = np.flatnonzero(seekers.event_month[ids] - state.now.month <= state.terms.window_months)
+    ids = ids[near]
+    return near[state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]]
+
+
+def ww_values(state: State, ids: np.ndarray, level: np.ndarray) -> tuple[Floats, Floats]:
+    """Expected EUR saved on WW and on social assistance after it by each kind of help, (kinds, clients) each.
+
+    level: level of chances that is reckoned with for each client.
+    """
+    seekers, town = state.seekers, state.seekers.municipality[ids]
+    left = seekers.event_month[ids] - state.now.month
+    ww, after = savings(state).of_ww(_spell(state, ids, level), seekers.gain_seen[ids], left)
+    ww *= seekers.benefit_cents[ids] / 100.0
+    share, chances = state.scenario.given.benefits.single_no_means_share, state.now.assistance_chance
+    mean, known = share * chances[1] + (1.0 - share) * chances[0], state.opened[town]
+    own = chances[seekers.single_no_means[ids].view(np.int8), town]
+    chance_to = np.minimum(0.95, (1.0 - known) * mean[town] + known * own)
+    chance_to[seekers.from_assistance[ids]] = 1.0
+    after *= chance_to * state.scenario.given.benefits.assistance_eur.at(state.now.date)
     return ww, after
 
 
-def _cells(seekers, ids: np.ndarray, left: np.ndarray | None, shape: tuple[int, ...]) -> np.ndarray:  # type: ignore[no-untyped-def]
-    duration = DURATION_CLASS[np.minimum(seekers.duration[ids], 400)]
-    parts = [seekers.employability_seen[ids].astype(np.int64), duration]
-    parts += (
-        [left, seekers.gain_seen[ids].astype(np.int64)]
-        if left is not None
-        else [seekers.gain_seen[ids].astype(np.int64)]
-    )
-    return np.ravel_multi_index(tuple(parts), shape[:-1])
+def _spell(state: State, ids: np.ndarray, level: np.ndarray) -> np.ndarray:
+    """Classes of chance and duration of people as their files show them, at a level of chances."""
+    duration = np.minimum(state.now.month - state.seekers.since[ids], len(DURATION_CLASS) - 1)
+    rung = state.ladder.rung(state.seekers.employability_seen[ids], level)
+    return calculus.spells(rung, DURATION_CLASS[duration])
 
 
-def _assistance_values(state: State, ids: np.ndarray, town: np.ndarray, believed: list[calculus.Hazards]) -> Floats:
-    """Expected EUR of social assistance saved by each kind of help, (clients, kinds), by what each town believes."""
-    norm, behaviour = state.scenario.given.benefits.assistance_eur.at(state.now.date), state.scenario.given.behaviour
-    terms = (behaviour.monthly_discount, behaviour.assistance_horizon_months)
-    levels = {chances.factor: chances for chances in believed}
-    tables = [calculus.assistance_savings(state.believed_kinds, chances, *terms) for chances in levels.values()]
-    level_of = np.array([list(levels).index(chances.factor) for chances in believed])
-    cell = _cells(state.seekers, ids, None, tables[0].shape)
-    stacked = np.stack([table.reshape(-1, len(state.kinds)) for table in tables])
-    return stacked[level_of[town], cell] * norm
+def _assistance_values(state: State, ids: np.ndarray, level: np.ndarray) -> Floats:
+    """Expected EUR of social assistance saved by each kind of help, (kinds, clients), by what each town believes."""
+    norm, table = state.scenario.given.benefits.assistance_eur.at(state.now.date), savings(state)
+    return table.assistance.take(_spell(state, ids, level) * table.gains + state.seekers.gain_seen[ids], axis=1) * norm
 
 
 def buig_omega(state: State) -> Floats:
@@ -204,7 +246,7 @@ def buig_omega(state: State) -> Floats:
         return np.zeros(len(state.towns))
     return calculus.buig_weight(
         state.objective_weight,
-        np.array([who.position for who in state.towns]),
+        state.position,
         discount=funding.yearly_discount,
         surplus=funding.surplus_response,
         deficit=funding.deficit_response,
@@ -214,86 +256,43 @@ def buig_omega(state: State) -> Floats:
     )
 
 
-def _joint_body_reviews(state: State, ids: np.ndarray) -> None:
-    """UWV and municipality help people before WW ends from the joint fund, where both signed; every euro counts."""
-    joint, seekers, level = state.joint, state.seekers, state.terms.of("joint_programme")
-    level = np.minimum(level[:-1], level[-1])
-    if not level.any():
-        return
-    near = seekers.ww_left[ids] <= state.terms.window_months
-    ids = ids[near & (seekers.help_kind[ids] == 0)]
-    drawn = state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]
-    ids = ids[drawn]
-    ww, after = ww_values(state, ids, ww_savings(state, hazards(state, np.ones(1))[0]))
-    chosen, _ = decide(state, [joint], np.zeros(len(ids), dtype=np.int64), ids, ww + after, ww + after)
-    if state.now.month >= 1:
-        _record(state, 2, 0, ids, chosen)
-
-
 def decide(
-    state: State, deciders: Sequence[Organisation], decider: np.ndarray, ids: np.ndarray, own: Floats, joint: Floats
+    state: State, desk: np.ndarray, slots: np.ndarray, own: Floats, joint: Floats
 ) -> tuple[np.ndarray, np.ndarray]:
     """The kind each client is offered, and the one best for all purses under the same budget, hours and noise.
 
-    decider: place in `deciders` of who decides on each client; own, joint: weighted and unweighted savings.
+    desk: who decides on each client; own, joint: weighted and unweighted savings, (kinds, clients).
     """
-    menu = _menu(state)
-    noise = chance.gumbel(state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1)).T
-    noise = noise * state.scenario.given.behaviour.offer_temperature_eur
-    desks = np.array([who.desk for who in deciders])
-    closed = _closed(state, desks, menu.rationed)
-    for place, who in enumerate(deciders):
-        if not who.has_prices:
-            rows = decider == place
-            _first_prices(state, who, own[rows], joint[rows], menu)
-    prices, shut = state.prices[desks][decider], closed[decider] if closed.any() else None
-    chosen = _best(own, menu, prices[:, :2], noise, shut)
-    best = _best(joint, menu, prices[:, 2:], noise, shut)
-    _use(state, desks, decider, chosen, best, menu)
-    _give(state, ids, chosen)
+    for who in state.without_prices:
+        rows = desk == who.desk
+        if rows.any():
+            _first_prices(state, who, own[:, rows], joint[:, rows])
+    ids = state.seekers.files.id[slots]
+    noise = chance.gumbel(state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1))
+    noise *= state.scenario.given.behaviour.offer_temperature_eur
+    shut = _shut(state)
+    chosen, best = (
+        rationing.best(value, (state.menu.at_prices(prices) + shut).take(desk, axis=1), noise)
+        for value, prices in ((own, state.prices[:, :2]), (joint, state.prices[:, 2:]))
+    )
+    _use(state, desk, chosen, best)
+    _give(state, slots, chosen)
     return chosen, best
 
 
-@dataclass(frozen=True)
-class Menu:
-    """Cost, cost from programme money, and hours of each kind of help; shapes (kinds,)."""
-
-    eur: Floats
-    rationed: Floats
-    hours: Floats
+def _shut(state: State) -> Floats:
+    """Infinite for kinds not open to each desk, else zero: what its plan excludes, and bought help without money."""
+    closed = (state.menu.rationed > 0)[:, None] & (state.money <= 0.0)
+    closed[:, :-1] |= np.arange(1, len(closed) + 1)[:, None] > state.policy.up_to
+    return np.where(closed, np.inf, 0.0)
 
 
-def _menu(state: State) -> Menu:
-    eur = np.array([k.eur for k in state.kinds])
-    rationed = np.array([k.eur if k.from_programme_money else 0.0 for k in state.kinds])
-    return Menu(eur, rationed, np.array([k.hours for k in state.kinds]))
-
-
-def _closed(state: State, desks: np.ndarray, rationed: Floats) -> np.ndarray:
-    """Options not open to each decider: what its plan excludes, and bought help when the money is gone."""
-    closed = np.zeros((len(desks), len(rationed) + 1), dtype=bool)
-    closed[:, 1:] = (rationed > 0) & (state.money[desks] <= 0.0)[:, None]
-    if desks[0] != state.joint.desk:
-        closed |= np.arange(len(rationed) + 1) > state.policy.up_to[desks][:, None]
-    return closed
-
-
-def _best(value: Floats, menu: Menu, prices: Floats, noise: Floats, closed: np.ndarray | None) -> np.ndarray:
-    net = rationing.net_values(value, menu.eur, menu.rationed, menu.hours, prices[:, 0], prices[:, 1])
-    net += noise
-    if closed is not None:
-        net[closed] = -np.inf
-    return rationing.best(net)
-
-
-def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, menu: Menu) -> None:
+def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats) -> None:
     """Prices at the start, by bisection over the files that come up; later they follow demand."""
     who.has_prices = True
-    budget, hours = max(0.0, float(state.money[who.desk])), float(_help_hours(state)[who.desk])
+    budget, hours = max(0.0, float(state.money[who.desk])), float(state.use[who.desk, 1])
     who.prices, who.joint_prices = (
-        rationing.ration(
-            value, menu.eur, menu.rationed, menu.hours, budget=budget, hours_available=hours, rounds=1, steps=6
-        )
+        rationing.ration(value, state.menu, budget=budget, hours_available=hours, rounds=1, steps=6)
         for value in (own, joint)
     )
     state.set_prices(who)
@@ -301,79 +300,75 @@ def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats, m
 
 def _help_hours(state: State) -> Floats:
     """Hours for offering help of each desk and, last, of the joint body, which works with hours the desks lend."""
-    own = state.staff_hours.mediation * (1.0 - state.policy.outreach) * (1.0 - state.policy.matching)
-    return np.append(own, state.lent_hours.sum())
+    hours = np.empty(len(state.desks) + 1)
+    np.multiply(state.staff_hours.mediation, state.policy.help_share, out=hours[:-1])
+    hours[-1] = state.lent_hours.sum()
+    return hours
 
 
-def _use(
-    state: State, desks: np.ndarray, decider: np.ndarray, chosen: np.ndarray, best: np.ndarray, menu: Menu
-) -> None:
+def _use(state: State, desk: np.ndarray, chosen: np.ndarray, best: np.ndarray) -> None:
     """Write down what was asked and spent, for the quarterly adjustment and the books."""
-    n, kinds = len(desks), len(menu.eur) + 1
-    asked = [np.bincount(decider * kinds + o, minlength=n * kinds).reshape(n, kinds)[:, 1:] for o in (chosen, best)]
-    spent = (asked[0] * menu.rationed).sum(axis=1)
-    use = state.use[desks]
-    use[:, 0] += _income(state, desks)
-    use[:, 1] += _help_hours(state)[desks]
-    for k, counts in enumerate(asked):
-        use[:, 2 + 2 * k] += (counts * menu.rationed).sum(axis=1)
-        use[:, 3 + 2 * k] += (counts * menu.hours).sum(axis=1)
-    state.use[desks] = use
-    place = state.record.spending[state.index]
-    place[desks, 1] += spent
-    place[desks, 2:] = state.prices[desks, :2]
-    state.instrument_eur[desks] += spent
-    state.money[desks] -= spent
+    menu, n, options = state.menu, len(state.desks) + 1, len(state.menu.eur) + 1
+    asked, wished = (
+        np.bincount(desk * options + option, minlength=n * options).reshape(n, options)[:, 1:]
+        for option in (chosen, best)
+    )
+    spending, use = state.record.spending[state.index], state.use
+    spent = (asked * menu.rationed).sum(axis=1)
+    use[:, 2] += spent
+    use[:, 3] += (asked * menu.hours).sum(axis=1)
+    use[:, 4] += (wished * menu.rationed).sum(axis=1)
+    use[:, 5] += (wished * menu.hours).sum(axis=1)
+    spending[:, 1] += spent
+    state.instrument_eur += spent
+    state.money -= spent
 
 
-def _income(state: State, desks: np.ndarray) -> Floats:
-    """Money of the month for bought help: what placements leave of it; UWV places nobody, the joint body has a fund."""
-    if desks[0] == state.joint.desk:
-        return state.record.spending[state.index, desks, 0]
-    share = 1.0 - state.policy.for_placements
-    share[-1] = 1.0
-    return state.record.spending[state.index, desks, 0] * share
+def _give(state: State, slots: np.ndarray, chosen: np.ndarray) -> None:
+    """Help that was chosen starts."""
+    some = chosen > 0
+    kind = chosen[some]
+    lags = np.array([0, *(k.lag for k in state.kinds)])
+    months = np.array([0, *(k.months for k in state.kinds)])
+    first = state.now.month + lags[kind]
+    state.seekers.start_help(slots[some], kind, first, first + months[kind])
 
 
-def _give(state: State, ids: np.ndarray, chosen: np.ndarray) -> None:
-    seekers = state.seekers
-    lags = np.array([0, *(k.lag for k in state.kinds)], dtype=np.int8)
-    months = np.array([0, *(k.months for k in state.kinds)], dtype=np.int8)
-    seekers.help_kind[ids] = chosen
-    seekers.help_lag[ids] = lags[chosen]
-    seekers.help_left[ids] = months[chosen]
+def _book_shifts(
+    state: State, desk: np.ndarray, n: int, town: np.ndarray, after: Floats, joint: Floats, chosen: np.ndarray,
+    best: np.ndarray,
+) -> None:  # fmt: skip
+    """What the option chosen puts on others, and what all purses lose together, against the best option for all.
+
+    Help to the first `n` clients, on WW, moves social assistance of their `town`; help to the others moves only what
+    their own municipality pays. Lost together: joint saving minus cost of the best option, less that of the chosen.
+    """
+    moved = np.flatnonzero(best != chosen)
+    chosen, best, who = chosen[moved], best[moved], desk[moved]
+    total = joint - state.menu.eur[:, None]
+    lost = _at(total, best, moved) - _at(total, chosen, moved)
+    on_ww = int(np.searchsorted(moved, n))
+    borne = _at(after, best[:on_ww], moved[:on_ww]) - _at(after, chosen[:on_ww], moved[:on_ww])
+    bearer = np.concatenate([town[moved[:on_ww]], np.full(len(moved), len(state.towns) + 2)])
+    state.shifts.book(state.index, np.concatenate([who[:on_ww], who]), bearer, np.concatenate([borne, lost]))
 
 
-def _at(values: Floats, option: np.ndarray) -> Floats:
-    """Value of the option of each client; option 0, no help, is worth nothing."""
-    return np.where(option > 0, values[np.arange(len(option)), np.maximum(option - 1, 0)], 0.0)
+def _at(values: Floats, option: np.ndarray, client: np.ndarray) -> Floats:
+    """Value of an option for each client, values (kinds, clients); option 0, no help, is worth nothing."""
+    return np.where(option > 0, values[np.maximum(option - 1, 0), client], 0.0)
 
 
-def _book_waste(state: State, decider: np.ndarray, joint: Floats, chosen: np.ndarray, best: np.ndarray) -> None:
-    """What all purses lose together: joint saving minus cost of the best option, less that of the option chosen."""
-    total = joint - _menu(state).eur
-    bearer = np.full(len(chosen), len(state.towns) + 2)
-    state.shifts.book(state.index, decider, bearer, _at(total, best) - _at(total, chosen))
-
-
-def _record(state: State, organisation: int, scheme: int, ids: np.ndarray, chosen: np.ndarray) -> None:
-    seekers = state.seekers
-    long_right = (seekers.right_months[ids] >= 12).astype(np.int64)
-    left = np.minimum(seekers.ww_left[ids], LONGEST_LEFT) if scheme == 0 else np.full(len(ids), LONGEST_LEFT + 1)
-    block = state.record.help[organisation, scheme]
-    cell = np.ravel_multi_index((long_right, left, chosen), block.shape)
+def _record(state: State, ids: np.ndarray, n: int, joint_programme: np.ndarray, chosen: np.ndarray) -> None:
+    """Count offers by who made them (UWV, municipalities, joint body), benefit, length of right and months left."""
+    seekers, block = state.seekers, state.record.help
+    organisation, scheme = np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
+    organisation[n:] = scheme[n:] = 1
+    organisation[joint_programme] = 2
+    left = np.minimum(seekers.event_month[ids] - state.now.month, LONGEST_LEFT)
+    left[n:] = LONGEST_LEFT + 1
+    cell = (organisation * block.shape[1] + scheme) * block.shape[2] + (seekers.right_months[ids] >= 12)
+    cell = (cell * block.shape[3] + left) * block.shape[4] + chosen
     block += np.bincount(cell, minlength=block.size).reshape(block.shape)
-
-
-def help_factors(state: State, ids: np.ndarray) -> tuple[np.ndarray, Floats]:
-    """Who is helped (places in `ids`), and the factor on the chance of work: lock-in first, then 1 + gain x person."""
-    seekers = state.seekers
-    place = np.flatnonzero(seekers.help_kind[ids])
-    helped = ids[place]
-    kind = seekers.help_kind[helped]
-    gains = np.array([0.0, *(k.gain for k in state.kinds)])
-    locks = np.array([1.0, *(k.lock for k in state.kinds)])
-    return place, np.where(seekers.help_lag[helped] > 0, locks[kind], 1.0 + gains[kind] * seekers.gain[helped])
 
 
 def chance_levels() -> Floats:

@@ -13,6 +13,7 @@ from sim.decisions.rules import STYLES
 from sim.ledger import Ledger
 from sim.mechanisms import calculus, chance, classes, intake, search
 from sim.mechanisms.calculus import Kind
+from sim.mechanisms.rationing import Menu
 from sim.randomness import Streams, on_grid
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.people import People
@@ -38,6 +39,26 @@ def kinds_of(terms: Instruments) -> tuple[Kind, ...]:
     )  # fmt: skip
 
 
+def believed_hazards(scenario: Scenario, profiles: Profiles) -> calculus.Hazards:
+    """What organisations reckon with for the average person: the national prior, or the truth by a switch."""
+    if scenario.given.behaviour.beliefs_are_true:
+        return calculus.Hazards(tuple(profiles.work.tolist()), tuple(profiles.other.tolist()))
+    return national_hazards(scenario)
+
+
+def first_ladder(scenario: Scenario, profiles: Profiles, streams: Streams) -> calculus.Ladder:
+    """Levels of chances along the path of tightness, with room for what organisations come to believe."""
+    factors = [Moment.of(scenario, month, profiles, streams).work_factor for month in range(scenario.months + 1)]
+    level = calculus.level_of(np.array(factors))
+    return calculus.Ladder(int(level[0]), int(level[0])).around(level)
+
+
+def menu_of(kinds: tuple[Kind, ...]) -> Menu:
+    """What the kinds cost in euros, in programme money and in hours."""
+    rationed = [kind.eur if kind.from_programme_money else 0.0 for kind in kinds]
+    return Menu(np.array([k.eur for k in kinds]), np.array(rationed), np.array([k.hours for k in kinds]))
+
+
 def national_hazards(scenario: Scenario) -> calculus.Hazards:
     """The national prior: declared defaults, whatever the true chances of this region are."""
     people = People()
@@ -61,7 +82,9 @@ def believed_kinds(scenario: Scenario) -> tuple[Kind, ...]:
 def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> State:
     """The state before the first burn-in month. Raises KeyError for an organisation that does not exist."""
     streams, profiles = Streams(seed), Profiles.of(scenario)
-    names = [t.name for t in scenario.given.region.municipalities] + ["UWV"]
+    regions, office_of = labour_market_regions(scenario)
+    office_names = ["UWV"] if len(regions) == 1 else [f"UWV {name}" for name in regions]
+    names = [t.name for t in scenario.given.region.municipalities] + office_names
     unknown = sorted(set(regard_of) - set(names))
     if unknown:
         raise KeyError(f"no organisation {unknown[0]!r}; expected one of {', '.join(names)}")
@@ -70,8 +93,9 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         Municipality(model, t.name, k, regard[t.name], t.inhabitants)
         for k, t in enumerate(scenario.given.region.municipalities)
     ]
-    uwv, joint = UwvOffice(model, "UWV", len(towns), regard["UWV"]), JointBody(model, "joint body", len(towns) + 1, 1.0)
-    for who in [*towns, uwv]:
+    offices = [UwvOffice(model, name, len(towns) + k, regard[name]) for k, name in enumerate(office_names)]
+    joint = JointBody(model, "joint body", len(names), 1.0)
+    for who in [*towns, *offices]:
         who.decider = STYLES[scenario.given.behaviour.style]()
     first = 1 - scenario.burn_in_months
     cohort = cohort_of(scenario)
@@ -80,14 +104,19 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
     state = State(
         scenario=scenario, streams=streams, profiles=profiles, cohort=cohort,
         seekers=first_people(scenario, streams, first, profiles), employers=Employers(scenario, streams),
-        towns=towns, uwv=uwv, joint=joint, kinds=kinds_of(scenario.given.instruments),
-        believed_kinds=believed_kinds(scenario),
+        towns=towns, offices=offices, joint=joint,
+        region_of=np.append(office_of - len(towns), np.arange(len(regions))),
+        kinds=kinds_of(scenario.given.instruments),
+        believed_kinds=believed_kinds(scenario), menu=menu_of(kinds_of(scenario.given.instruments)),
+        believed=believed_hazards(scenario, profiles), ladder=first_ladder(scenario, profiles, streams),
         buig_error=np.maximum(-0.5, scenario.given.funding.buig_objective_model_error_sd * z),
-        ledger=Ledger.empty(months, len(towns)), shifts=ShiftAccount.empty(months, len(towns)),
-        record=Record.empty(months, len(towns), len(CLAUSES)), log=DecisionLog(),
+        ledger=Ledger.empty(months, len(towns)), shifts=ShiftAccount.empty(months, len(towns), len(offices)),
+        record=Record.empty(months, len(towns), len(names) + 1, len(CLAUSES)), log=DecisionLog(),
         now=Moment.of(scenario, first, profiles, streams),
         terms=agreements.terms_of(scenario, first, names),
-        national=national_hazards(scenario), objective_weight=np.ones(len(towns)), opened=np.zeros(size),
+        national=national_hazards(scenario), national_work=np.array(national_hazards(scenario).work),
+        objective_weight=np.ones(len(towns)), position=np.zeros(len(towns)),
+        opened=np.zeros(size),
         in_breach=np.zeros(size, dtype=bool), fund_given=np.zeros(size), lent_hours=np.zeros(size),
         instrument_eur=np.zeros(size + 1), money=np.zeros(size + 1),
         use=np.zeros((size + 1, 6)), prices=np.zeros((size + 1, 4)), beliefs=np.ones(size),
@@ -104,17 +133,38 @@ def first_people(scenario: Scenario, streams: Streams, first: int, profiles: Pro
     """The rows before burn-in, drawn from the cohort and moved to the month before the first."""
     rows = cohort_of(scenario).draw(streams, scenario.scale)
     count = len(rows["status"])
-    seekers = Seekers(int(count * 1.5) + 1024, uwv_desk=len(profiles.inhabitants))
+    seekers = new_seekers(scenario, int(count * 1.5) + 1024)
     ids = seekers.add(rows, count)
     now = Moment.of(scenario, first - 1, profiles, streams)
     soon = np.maximum(1, rows["event_month"])
     seekers.event_month[ids] = np.where(rows["event_month"] == NEVER, NEVER, now.month + soon)
     seekers.job_start[ids] = rows["job_start"] + now.month
     seekers.weeks_at[ids] = rows["weeks_at"] + now.week
+    seekers.since[ids] = rows["since"] + now.month
+    seekers.benefit_since[ids] = rows["benefit_since"] + now.month
     seekers.ready_month[ids] = now.month
-    seekers.help_kind[ids] = 0
+    seekers.month = now.month
     profile_anew(seekers, scenario, streams, ids)
+    seekers.open_files()
+    seekers.changed.clear()
     return seekers
+
+
+def new_seekers(scenario: Scenario, capacity: int) -> Seekers:
+    """An empty register for a scenario."""
+    given = scenario.given
+    return Seekers(
+        capacity,
+        office_of=labour_market_regions(scenario)[1],
+        occupations=given.people.occupations,
+    )
+
+
+def labour_market_regions(scenario: Scenario) -> tuple[list[str], np.ndarray]:
+    """Labour-market regions in order of appearance, and the desk of the UWV office of each municipality."""
+    of_town = [town.labour_market_region for town in scenario.given.region.municipalities]
+    regions = list(dict.fromkeys(of_town))
+    return regions, np.array([len(of_town) + regions.index(name) for name in of_town])
 
 
 def profile_anew(seekers: Seekers, scenario: Scenario, streams: Streams, ids: np.ndarray) -> None:
@@ -133,8 +183,8 @@ def profile_anew(seekers: Seekers, scenario: Scenario, streams: Streams, ids: np
 def _staff(state: State) -> None:
     """Staff at the start: by the clients of the first month and the caseload of the scenario."""
     services, seekers = state.scenario.given.services, state.seekers
-    clients = np.bincount(state.desk_of(seekers.seeking()), minlength=len(state.desks))
+    clients = np.bincount(seekers.desk_of(seekers.seeking()), minlength=len(state.desks))
     for who in state.desks:
-        per_fte = services.uwv_clients_per_fte if who is state.uwv else services.municipal_clients_per_fte
+        per_fte = services.uwv_clients_per_fte if state.is_uwv(who) else services.municipal_clients_per_fte
         who.fte = float(on_grid(clients[who.desk] / per_fte))
         who.reference_caseload = per_fte

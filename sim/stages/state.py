@@ -11,6 +11,8 @@ from sim.decisions.log import DecisionLog
 from sim.ledger import Ledger
 from sim.mechanisms import calculus
 from sim.mechanisms.calculus import Kind
+from sim.mechanisms.lengths import LengthTerms
+from sim.mechanisms.rationing import Menu
 from sim.mechanisms.staff import Hours
 from sim.randomness import Floats, Streams
 from sim.results import HELP_KINDS
@@ -35,7 +37,11 @@ class BuigYear:
 
 @dataclass(frozen=True)
 class Policies:
-    """What the desks answered, as arrays in desk order; renewed whenever somebody answered."""
+    """What the desks answered, as arrays in desk order; renewed whenever somebody answered.
+
+    for_help: share of instrument money for bought help (what placements leave of it; UWV places nobody), with the joint
+    body last. matching_share, help_share: shares of mediation hours for proposing candidates and for offering help.
+    """
 
     offer_regard: Floats
     length_regard: Floats
@@ -43,9 +49,10 @@ class Policies:
     shortest: Floats
     longest: Floats
     outreach: Floats
-    matching: Floats
     home: Floats
-    for_placements: Floats
+    for_help: Floats
+    matching_share: Floats
+    help_share: Floats
 
     @classmethod
     def of(cls, desks: list[Organisation]) -> "Policies":
@@ -54,25 +61,35 @@ class Policies:
         def column(kind: str, name: str) -> Floats:
             return np.array([float(who.policy[kind][name]) for who in desks])
 
+        outreach, matching = column("staff", "outreach"), column("staff", "matching")
+        uwv = np.array([who.kind == "uwv" for who in desks])
         return cls(
             offer_regard=column("offer_rule", "regard"),
             length_regard=column("placement_rule", "regard"),
             up_to=np.array([HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) for who in desks]),
             shortest=column("placement_rule", "shortest"),
             longest=column("placement_rule", "longest"),
-            outreach=column("staff", "outreach"),
-            matching=column("staff", "matching"),
+            outreach=outreach,
             home=column("employer_calls", "home"),
-            for_placements=column("budget", "placements"),
+            for_help=np.append(np.where(uwv, 1.0, 1.0 - column("budget", "placements")), 1.0),
+            matching_share=(1.0 - outreach) * matching,
+            help_share=(1.0 - outreach) * (1.0 - matching),
         )
 
 
 @dataclass
 class State:
-    """The whole of a run at one moment. Desks: municipalities 0..M-1, UWV M; the joint body comes last where it counts.
+    """The whole of a run at one moment.
+
+    Desks: municipalities 0..M-1, then a UWV office for each labour-market region; the joint body comes last.
 
     money: EUR for instruments, (desks + 1,). use: since the last adjustment, per desk and the joint body: euros and
     hours there were, euros and hours asked, and what would have been asked if all euros counted one, (desks + 1, 6).
+    started: by month, people whose benefit changed then. norms: of social assistance and the social minimum, in cents.
+    holds: what decided the terms. length_terms: law and purses of placements when last looked at.
+    claiming: who claims a benefit this month. running_out: whose right to WW ends this month.
+    late: people whose file has not arrived yet. filled: mean completeness of files by desk, taken each quarter.
+    region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
     """
@@ -84,10 +101,14 @@ class State:
     seekers: Seekers
     employers: Employers
     towns: list[Municipality]
-    uwv: UwvOffice
+    offices: list[UwvOffice]
+    region_of: np.ndarray
     joint: JointBody
     kinds: tuple[Kind, ...]
     believed_kinds: tuple[Kind, ...]
+    menu: Menu
+    believed: calculus.Hazards
+    ladder: calculus.Ladder
     buig_error: Floats
     ledger: Ledger
     shifts: ShiftAccount
@@ -96,7 +117,9 @@ class State:
     now: Moment
     terms: Terms
     national: calculus.Hazards
+    national_work: Floats
     objective_weight: Floats
+    position: Floats
     opened: Floats
     in_breach: np.ndarray
     fund_given: Floats
@@ -111,8 +134,17 @@ class State:
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
+    started: dict[int, list[np.ndarray]] = field(default_factory=dict)
+    norms: tuple[int, int] = (0, 0)
+    holds: tuple[object, ...] = ()
+    length_terms: LengthTerms | None = None
+    late: list[np.ndarray] = field(default_factory=list)
+    filled: Floats = field(default_factory=lambda: np.zeros(0))
+    desks: list[Organisation] = field(init=False)
     hours: Hours | None = None
     policies: Policies | None = None
+    running_out: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
+    claiming: list[np.ndarray] = field(default_factory=list)
     new_claims: Floats = field(default_factory=lambda: np.zeros(0))
     caseload_factor: Floats = field(default_factory=lambda: np.ones(0))
     crowding: float = 1.0
@@ -125,10 +157,8 @@ class State:
         own, joint = who.prices, who.joint_prices
         self.prices[who.desk] = own.euro, own.hour, joint.euro, joint.hour
 
-    @property
-    def desks(self) -> list[Organisation]:
-        """The organisations that serve clients, in desk order."""
-        return [*self.towns, self.uwv]
+    def __post_init__(self) -> None:
+        self.desks = [*self.towns, *self.offices]
 
     @property
     def index(self) -> int:
@@ -147,6 +177,17 @@ class State:
         assert self.hours is not None, "staff time has not been divided yet"
         return self.hours
 
-    def desk_of(self, ids: np.ndarray) -> np.ndarray:
-        """Which desk serves each person: UWV for WW and IOW, the municipality for the others."""
-        return self.seekers.desk[ids]
+    @property
+    def variants(self) -> float:
+        """Different sets of instruments met in a labour-market region, beside one."""
+        others = len(self.towns) / len(self.offices) - 1.0
+        return others * (1.0 - self.terms.mean("instruments"))
+
+    @property
+    def without_prices(self) -> list[Organisation]:
+        """Who has not weighed any offer yet."""
+        return [who for who in (*self.desks, self.joint) if not who.has_prices]
+
+    def is_uwv(self, who: Organisation) -> bool:
+        """Whether a desk is an office of UWV."""
+        return who.desk >= len(self.towns)

@@ -54,7 +54,7 @@ def _towns(state: State) -> tuple[str, ...]:
 
 
 def _desks(state: State) -> tuple[str, ...]:
-    return (*_towns(state), state.uwv.name, state.joint.name)
+    return (*(who.name for who in state.desks), state.joint.name)
 
 
 def _months(state: State, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -99,7 +99,7 @@ def _ledger(state: State, first: int) -> pd.DataFrame:
 
 
 def _shift(state: State, first: int) -> pd.DataFrame:
-    bearers = (*_towns(state), state.uwv.name, "State", "wasted")
+    bearers = (*_towns(state), "UWV", "State", "wasted")
     table = _grid(state, first, state.shifts.cents[first:], ("decider", "bearer"), (_desks(state), bearers), "cents")
     return table[table["cents"] != 0]
 
@@ -236,7 +236,7 @@ def manifest(state: State) -> dict[str, Any]:
         "months": scenario.months,
         "start": scenario.start,
         "municipalities": list(_towns(state)),
-        "organisations": [*_towns(state), state.uwv.name],
+        "organisations": [who.name for who in state.desks],
         "illustrative": scenario.given.region.is_illustrative,
         "state_hash": recording.state_hash(state),
         "scenario": scenario.model_dump(mode="json"),

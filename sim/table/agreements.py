@@ -4,6 +4,7 @@ The law of the day is a floor under the clauses, whatever was agreed (design ide
 """
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -20,9 +21,14 @@ class Terms:
     joint_fund_share: Floats
     window_months: int
 
+    @cached_property
+    def means(self) -> dict[str, float]:
+        """Mean level of each clause over desks."""
+        return {clause: float(level.mean()) for clause, level in self.levels.items()}
+
     def mean(self, clause: str) -> float:
         """Mean level over desks."""
-        return float(self.levels[clause].mean())
+        return self.means[clause]
 
     def of(self, clause: str) -> Floats:
         """Level per desk."""
@@ -45,18 +51,29 @@ def ramp(agreement: Agreement, month: int) -> float:
     return min(1.0, (month - agreement.starts_in_month + 1) / agreement.ramp_up_months)
 
 
+def what_holds(scenario: Scenario, month: int, left: frozenset[tuple[str, str]]) -> tuple[object, ...]:
+    """All that decides the terms of a month: the legal floors, how far each agreement is at work, and who is out."""
+    at_work = tuple(ramp(agreement, month) for agreement in scenario.chosen.institutions.agreements)
+    return (*floors_of(scenario, month).values(), at_work, left)
+
+
+def floors_of(scenario: Scenario, month: int) -> dict[str, float]:
+    """What the law of a month prescribes, by clause."""
+    frozen = month < 1 or scenario.given.economy.constant_inputs
+    costs, date = scenario.given.cooperation_costs, scenario.date_of(1 if frozen else month)
+    return {
+        "employer_service": costs.law_floor_employer_service.at(date),
+        "candidate_file": costs.law_floor_candidate_file.at(date),
+        "data_standard": costs.law_floor_data_standard.at(date),
+    }
+
+
 def terms_of(scenario: Scenario, month: int, names: list[str], left: frozenset[tuple[str, str]] = frozenset()) -> Terms:
     """Clause levels of a month. left: (agreement, organisation) pairs that gave notice and are out.
 
     During burn-in (month below 1) only the legal floor holds.
     """
-    frozen = month < 1 or scenario.given.economy.constant_inputs
-    costs, date = scenario.given.cooperation_costs, scenario.date_of(1 if frozen else month)
-    floors = {
-        "employer_service": costs.law_floor_employer_service.at(date),
-        "candidate_file": costs.law_floor_candidate_file.at(date),
-        "data_standard": costs.law_floor_data_standard.at(date),
-    }
+    floors = floors_of(scenario, month)
     on = scenario.given.mechanisms.institutions
     levels = {clause: np.full(len(names), floors.get(clause, 0.0) if on else 0.0) for clause in CLAUSES}
     fund, window = np.zeros(len(names)), 0

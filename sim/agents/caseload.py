@@ -1,0 +1,97 @@
+"""The files of everybody who is registered and not at work: what the month asks of all of them, in dense columns.
+
+The register (sim.agents.seekers) holds everybody by id; a file is a copy of what is needed every month, so that the
+month goes over the people who seek work and over nobody else. A file has a slot; new files come at the end, closed
+files stay as empty slots until the slots are put together again. What is written here and in the register at once is
+`part_time`, `since` and help; everything else is only read here.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+CLOSED = -1
+NEVER_TURNS = np.int64(2_000_000_000)
+FILE_COLUMNS: dict[str, Any] = {
+    "id": np.int64,
+    "place": np.int64,  # municipality x benefits + benefit; the last place is that of closed files
+    "cell": np.int64,  # desk x occupations + occupation; the last cell is that of closed files
+    "since": np.int64,  # month in which the months without work started to count
+    "chance": np.float64,  # factor of the person and the occupation on the average chance of work
+    "help": np.float64,  # factor of running help on the chance of work
+    "weight": np.float64,  # weight among the candidates of the service; zero when not proposed
+    "pay": np.float64,  # benefit this month, whole cents
+    "extra": np.float64,  # supplement this month, whole cents
+    "turn": np.int64,  # month in which running help starts to work or ends
+    "born": np.int64,
+    "benefit": np.int8,  # status code of sim.agents.seekers, 0 in an empty slot
+    "part_time": np.bool_,
+    "kind": np.int8,  # kind of running help, 0 none
+}
+NEW: dict[str, Any] = {"help": 1.0, "pay": 0.0, "extra": 0.0, "turn": NEVER_TURNS, "kind": 0}
+"""What a new file holds in the columns that are not given."""
+TIDY_SHARE = 0.2
+
+
+class Caseload:
+    """Slots 0..n-1; `slots.weight` is a view of the slots in use. places, cells: number of real places and cells."""
+
+    if TYPE_CHECKING:
+
+        def __getattr__(self, name: str) -> np.ndarray: ...
+
+    def __init__(self, capacity: int, places: int, cells: int) -> None:
+        self.n = 0
+        self.closed = 0
+        self.places, self.cells = places, cells
+        self._held = {name: np.zeros(max(16, capacity), dtype) for name, dtype in FILE_COLUMNS.items()}
+        self._show()
+
+    def _show(self) -> None:
+        for name, held in self._held.items():
+            setattr(self, name, held[: self.n])
+
+    def append(self, columns: dict[str, Any], count: int) -> np.ndarray:
+        """New files at the end, without help. Returns their slots."""
+        first, last = self.n, self.n + count
+        if last > len(self._held["id"]):
+            self._grow(last)
+        for name, held in self._held.items():
+            held[first:last] = columns[name] if name in columns else NEW[name]
+        self.n = last
+        self._show()
+        return np.arange(first, last)
+
+    def _grow(self, needed: int) -> None:
+        for name, held in self._held.items():
+            bigger = np.zeros(2 * needed, held.dtype)
+            bigger[: self.n] = held[: self.n]
+            self._held[name] = bigger
+
+    def close(self, slots: np.ndarray) -> None:
+        """Make slots empty: nobody is counted, proposed, reviewed or hired there any more."""
+        self.closed += len(slots)
+        self.place[slots], self.cell[slots] = self.places, self.cells
+        self.benefit[slots] = 0
+        self.turn[slots] = NEVER_TURNS
+
+    @property
+    def untidy(self) -> bool:
+        """Whether so many slots are empty that it is time to put the files together."""
+        return self.closed > TIDY_SHARE * self.n + 16
+
+    def tidy(self) -> None:
+        """Put the files together, in their order; slots change."""
+        kept = np.flatnonzero(self.place < self.places)
+        for held in self._held.values():
+            held[: len(kept)] = held[kept]
+        self.n, self.closed = len(kept), 0
+        self._show()
+
+    def open_slots(self) -> np.ndarray:
+        """Slots with a file, in order."""
+        return np.flatnonzero(self.place < self.places)
+
+    def counts(self, weights: np.ndarray | None = None) -> np.ndarray:
+        """Files by place, or sums of a column by place; shape (places,)."""
+        return np.bincount(self.place, weights=weights, minlength=self.places + 1)[:-1]
