@@ -6,18 +6,21 @@ import os
 from pathlib import Path
 from typing import Any
 
+from sim.scenario.problems import readable
+
 LARGEST_JSON = 50_000_000
 
 
 class UnreadableError(ValueError):
-    """A file that cannot be read; `found` says in a few words what stands there instead."""
+    """A file that cannot be read: what was found there in a few words, what was expected, and perhaps a hint."""
 
-    def __init__(self, path: Path, found: str) -> None:
-        super().__init__(f"{path}: {found}")
-        self.path, self.found = path, found
+    def __init__(self, path: Path, found: str, expected: str = "", hint: str = "") -> None:
+        wanted = f", expected {expected}" if expected else ""
+        super().__init__(readable(f"{path}: found {found}{wanted}{f' ({hint})' if hint else ''}"))
+        self.path, self.found, self.expected, self.hint = path, found, expected, hint
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return type(self), (self.path, self.found)
+        return type(self), (self.path, self.found, self.expected, self.hint)
 
 
 def read_bytes(path: Path, most: int) -> bytes:
