@@ -6,9 +6,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import NoReturn
 
 from sim.scenario.files import display
-from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
+from sim.scenario.problems import UNREADABLE, Problem, ScenarioError, did_you_mean, shown, unreadable
+from sim.scenario.strangers import UnreadableError, read_bytes
+from sim.scenario.yaml12 import line_at
 
 LARGEST_FILE = 1_000_000
 NAMES = {
@@ -23,6 +26,7 @@ NEEDED = ("municipality", "inhabitants", "assistance_households")
 NUMBERS = ("inhabitants", "assistance_households", "ww_recipients")
 WHOLE = re.compile(r"[0-9]{1,12}")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
+AS_UTF8 = 'in Excel: save as "CSV UTF-8"'
 PLAIN_DIGITS = "write digits only, such as 12345"
 
 
@@ -47,9 +51,7 @@ def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
     separator = ";" if text.partition("\n")[0].count(";") else ","
     lines = _lines(text, separator, name)
     if not lines:
-        raise ScenarioError(
-            [Problem(name, 1, "", "an empty file", f"a first line with the columns {', '.join(NEEDED)}")]
-        )
+        _refuse(name, 1, "an empty file", f"a first line with the columns {', '.join(NEEDED)}")
     columns, problems = _columns(lines[0], name)
     rows = []
     for line, cells in lines[1:]:
@@ -64,27 +66,24 @@ def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
 
 def _text_of(path: Path, name: str) -> str:
     try:
-        if not path.is_file():
-            found = "a folder" if path.is_dir() else "no file"
-            raise ScenarioError([Problem(name, None, "", found, "a CSV file with counts")])
-        with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
-    except (OSError, ValueError) as error:
-        raise ScenarioError([Problem(name, None, "", str(error), "a CSV file that can be read")]) from None
+        data = read_bytes(path, LARGEST_FILE)
+    except UnreadableError as error:
+        _refuse(name, None, error.found, "a CSV file with counts")
     if len(data) > LARGEST_FILE:
-        raise ScenarioError([Problem(name, None, "", "more than that", "a file of at most 1 MB")])
+        _refuse(name, None, "more than that", "a file of at most 1 MB")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        found, hint = f"byte {data[error.start]:#04x}", 'in Excel: save as "CSV UTF-8"'
-        raise ScenarioError([Problem(name, line, "", found, "a text file in UTF-8", hint)]) from None
-    if "\0" in text:
-        line = text.count("\n", 0, text.index("\0")) + 1
-        raise ScenarioError(
-            [Problem(name, line, "", "a byte 0", "a text file in UTF-8", 'in Excel: save as "CSV UTF-8"')]
-        )
+        line = line_at(data.decode("latin-1"), error.start)
+        _refuse(name, line, f"byte {data[error.start]:#04x}", "a text file in UTF-8", AS_UTF8)
+    bad = UNREADABLE.search(text)
+    if bad is not None:
+        _refuse(name, line_at(text, bad.start()), unreadable(text), "readable text only", AS_UTF8)
     return text
+
+
+def _refuse(name: str, line: int | None, found: str, expected: str, hint: str = "") -> NoReturn:
+    raise ScenarioError([Problem(name, line, "", found, expected, hint)])
 
 
 def _lines(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:
@@ -99,7 +98,7 @@ def _lines(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:
             line = reader.line_num + 1
     except csv.Error as error:
         found = f"a cell that cannot be read ({error})"
-        raise ScenarioError([Problem(name, line, "", found, "cells in which every quote is closed")]) from None
+        _refuse(name, line, found, "cells in which every quote is closed")
     return lines
 
 
@@ -107,6 +106,8 @@ def _columns(head: tuple[int, list[str]], name: str) -> tuple[list[str], list[Pr
     """The meaning of every column; empty for one without a name. Raises ScenarioError when a needed one is missing."""
     known = {word: column for column, words in NAMES.items() for word in words}
     line, cells = head
+    if len(cells) == 1:
+        _refuse(name, line, "one column", f"columns {', '.join(NEEDED)}", "put ; or , between the columns")
     columns: list[str] = []
     problems = []
     for cell in cells:
@@ -116,11 +117,10 @@ def _columns(head: tuple[int, list[str]], name: str) -> tuple[list[str], list[Pr
             problems.append(Problem(name, line, "", f"column {shown(cell)}", expected, did_you_mean(cell, known)))
         elif column in columns and column:
             problems.append(Problem(name, line, column, f"column {shown(cell)} again", "every column once"))
-        columns.append(column)
+        columns.append("" if column in columns else column)
     missing = [column for column in NEEDED if column not in columns]
     if missing:
-        hint = "put ; or , between the columns" if len(cells) == 1 else ""
-        lacks = [Problem(name, line, column, "no such column", _or(NAMES[column]), hint) for column in missing]
+        lacks = [Problem(name, line, column, "no such column", _or(NAMES[column])) for column in missing]
         raise ScenarioError([*problems, *lacks])
     return columns, problems
 

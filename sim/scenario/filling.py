@@ -11,13 +11,14 @@ from pydantic import ValidationError
 from sim.scenario.counts import NAMES, Row, read_table
 from sim.scenario.explaining import words_for
 from sim.scenario.files import display
-from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown, unreadable
 from sim.scenario.region import Municipality, Region
 
 TOTAL = ("total", "totaal")
 """How the row may be called that stands for the whole region."""
 COUNTED = ("inhabitants", "assistance_households")
 FIRST_LINE_OF_NOTHING = 2
+LONGEST_SOURCE = 200
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,10 @@ class _Table:
         self.rows: dict[str, Row] = {}
         self.total: Row | None = None
         rows, self.problems = read_table(path)
+        if bad := unreadable(source) or ("more than that" if len(source) > LONGEST_SOURCE else ""):
+            expected = f"readable text of at most {LONGEST_SOURCE} characters"
+            self.problems.append(Problem("--source", None, "", bad, expected))
+            self.source = "-"
         for row in rows:
             self._place(row)
 
@@ -68,8 +73,6 @@ class _Table:
         source = row.cells.get("source") or self.source
         if not source:
             self.wrong(row.line, "source", "nothing", "where the counts come from", "or give --source for all rows")
-        elif not source.isprintable():
-            self.wrong(row.line, "source", shown(source), "text without control characters")
         return source or "-"
 
     def missing(self, row: Row, column: str) -> bool:
