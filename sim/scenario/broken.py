@@ -15,14 +15,14 @@ REASONS: tuple[tuple[str, str], ...] = (
     (r"',' or '}'", "a group that is opened with {{ on line {start} is not closed with }}"),
     (r"escape", "what follows the backslash means nothing; text with backslashes needs single quotes"),
     (r"mapping values", "a colon too many, or an indentation that fits no line above; text with a colon needs quotes"),
-    (r"expected ':'", 'the key on line {start} has no colon with a space after it, or a line of text is not indented'),
+    (r"expected ':'", "a key without a colon and a space after it, or text that needs quotes"),
     (r"sequence entries", "a list begins on a line of its own"),
     (r"node content", "a value is missing here, or a comma or bracket is too many"),
     (r"expected key|block end|'-' indicator", "this does not fit the lines above; often its indentation, or a quote"),
     (r"alphabetic or numeric", "text that starts with & or * needs quotes"),
     (r"comment or line break|chomping|indentation indicator", "text that starts with | or > needs quotes"),
     (r"tag|URI|'>'|octet|codec", "text that starts with ! needs quotes"),
-    (r"(?i)directive|version|incompatible|, but found '<stream end>'", "lines that start with % have no place here"),
+    (r"(?i)directive|version|incompatible|a digit|found '<stream end>'", "lines that start with % have no place here"),
     (r"document start", "nothing may follow the line that ends the document"),
 )  # fmt: skip
 """What a parser may say -> what that means; `start` is the line where the thing began that could not be read."""
@@ -37,8 +37,8 @@ def explained(error: yaml.YAMLError, text: str) -> tuple[int, str]:
         return 1, str(error)
     reason = str(getattr(error, "problem", None) or error)
     start = (context or found).line + 1
-    at_the_end = found.line >= len(lines) or "end of stream" in reason
-    line = min(start if at_the_end else found.line + 1, len(lines))
+    began_before = found.line >= len(lines) or re.search("end of stream|expected ':'", reason)
+    line = min(start if began_before else found.line + 1, len(lines))
     return line, f"{_words(reason, start, _character(lines, found))}, at column {_column(line, error)}"
 
 

@@ -54,12 +54,13 @@ def _read(path: Path, room: int) -> tuple[Node, list[Problem], int]:
     data = _read_bytes(path, name)
     if len(data) > room:
         line = line_at(data[:room].decode("latin-1"), room)
-        _refuse(name, line, "more than that", f"at most {LARGEST_FILE // 1000} kB, the files that it extends included")
+        _refuse(name, line, "a longer file", f"at most {LARGEST_FILE // 1000} kB, the files that it extends included")
     root, problems = read_text(_decoded(data, name), name)
     if not isinstance(root.value, dict):
         found = "an empty file" if root.value is None else shown(root.plain())
         expected = "keys with values, such as title, start, given"
-        raise ScenarioError([*problems, Problem(name, root.line, "", found, expected)])
+        hint = "a space belongs after every colon" if re.search(r"^\w+:\S", str(root.value)) else ""
+        raise ScenarioError([*problems, Problem(name, root.line, "", found, expected, hint)])
     return root, problems, room - len(data)
 
 
@@ -146,7 +147,7 @@ def _extended(node: Node, here: Path, roots: list[Path]) -> Path:
     if target.suffix not in SUFFIXES:
         _refuse_extends(node, "a file whose name ends in .yaml")
     if not found:
-        names = {path.stem: path for path in here.parent.glob("*.yaml")} | named_files()
+        names = {path.stem: path for path in here.parent.glob("*.yaml") if path.is_file()} | named_files()
         _refuse_extends(node, "a scenario that exists", _names_hint(Path(text).stem, names))
     return target
 

@@ -39,6 +39,8 @@ class Problem:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         found = f"found {self.value}, " if self.value else ""
         hint = f" ({self.hint})" if self.hint else ""
+        if self.hint and self.expected.endswith(")"):
+            hint = f"; {self.hint}"
         said = ": ".join(part for part in (place, self.key, f"{found}expected {self.expected}{hint}") if part)
         return readable(said)
 
@@ -88,8 +90,8 @@ def readable(text: str) -> str:
 
 def key_text(path: Iterable[str | int]) -> str:
     """A path as people read it: `chosen.institutions.agreements[0].fidelity`; lists count from 0."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:LONGEST_VALUE]}" for part in path)
-    return text.removeprefix(".")
+    words = (f"[{part}]" if isinstance(part, int) else "." + (part[:LONGEST_VALUE] or '""') for part in path)
+    return "".join(words).removeprefix(".")
 
 
 def shown(value: Any) -> str:

@@ -219,11 +219,11 @@ class _Composer:
         """Refuse a document that is too large once its aliases are written out."""
         self.n_values += size
         if self.n_values > MOST_VALUES:
-            raise self.stop(event, "more than that", f"at most {MOST_VALUES} values, aliases written out")
+            raise self.stop(event, f"value {MOST_VALUES + 1}", f"at most {MOST_VALUES} values, aliases written out")
 
     def too_deep(self, event: Any) -> ScenarioError:
         """The end of reading, at a value that lies too deep."""
-        return self.stop(event, "more than that", f"at most {DEEPEST} levels of keys and lists")
+        return self.stop(event, f"level {DEEPEST + 1}", f"at most {DEEPEST} levels of keys and lists")
 
     def line(self, event: Any) -> int:
         return int(event.start_mark.line) + 1
