@@ -24,7 +24,7 @@ MAIN_JOB = ("regio_zwolle_2017_alone", "regio_zwolle_2017_together")
 MAIN_MONTHS = 60
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=False)
-making = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True, help="help.making")
+making = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
 app.add_typer(making, name="scenario")
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="nl|en", help="help.lang")]
@@ -183,6 +183,11 @@ def scenarios_command(lang: Lang = None) -> None:
         from sim.cli.looking import show_scenarios
 
         show_scenarios(speaker)
+
+
+@making.callback(help="help.making")
+def making_group(lang: Lang = None) -> None:
+    """The commands that write scenario files."""
 
 
 @making.command("new", help="help.new")
