@@ -1,5 +1,6 @@
 """RegionModel: one region under one scenario and one seed, as an ordinary Mesa model."""
 
+import itertools
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -7,9 +8,10 @@ import mesa
 
 from sim.agents.job_seeker import JobSeeker, JobSeekerSet
 from sim.results import Results
-from sim.scenario.reading import load
-from sim.scenario.scenario import Scenario, with_settings
+from sim.scenario.reading import change, load
+from sim.scenario.scenario import Scenario
 from sim.stages import arrivals, matching, money, outreach, planning, recording, service, setup, tables
+from sim.stages.collector import MonthCollector
 from sim.stages.moment import Moment
 from sim.stages.state import State
 
@@ -19,7 +21,8 @@ class RegionModel(mesa.Model):
 
     scenario: a name, a path or a Scenario. seed: every draw follows from it. regard_of: organisation -> how heavily it
     weighs others' costs, instead of the scenario's `regard` (for twin runs). Any declared parameter may be given as a
-    keyword, such as `regard=0.5`. The model starts in the first burn-in month; `run` plays all months.
+    keyword, such as `regard=0.5`. The model starts in the first burn-in month; `run` plays all months, and `running`
+    is false after the last one. `step` collects `datacollector`; the one it starts with has the figures of every month.
     Raises ScenarioError for a scenario or setting that cannot be read, KeyError for an unknown organisation.
     """
 
@@ -29,14 +32,21 @@ class RegionModel(mesa.Model):
         *,
         seed: int = 0,
         regard_of: Mapping[str, float] | None = None,
-        **settings: Any,
+        **kwargs: Any,  # the name that Mesa's SolaraViz looks for
     ) -> None:
+        self._agent_ids = itertools.count(1)
         super().__init__(seed=int(seed))
-        self.params = with_settings(scenario, settings) if isinstance(scenario, Scenario) else load(scenario, settings)
+        self.params = change(scenario, kwargs) if isinstance(scenario, Scenario) else load(scenario, kwargs)
         self.seed = int(seed)
         self.state: State = setup.build(self, self.params, self.seed, regard_of or {})
         self.agents_by_type[JobSeeker] = JobSeekerSet(self)
         self.months_done = 0
+        self.datacollector: mesa.DataCollector = MonthCollector(self)
+
+    @property
+    def months_in_all(self) -> int:
+        """Months of the whole run, burn-in included."""
+        return self.params.burn_in_months + self.params.months
 
     @property
     def month(self) -> int:
@@ -45,6 +55,9 @@ class RegionModel(mesa.Model):
 
     def step(self) -> None:
         """One month; the process overview in docs/odd.md follows this order and says who acts at once or in turn."""
+        if self.months_done >= self.months_in_all:  # asked for more, as SolaraViz does when it skips months
+            self.steps = self.months_done
+            return
         state = self.state
         state.now = Moment.of(self.params, self.month, state.profiles, state.streams)
         planning.plan(state)  # organisations: all decide on last month's state, then all act
@@ -61,6 +74,9 @@ class RegionModel(mesa.Model):
         planning.learn(state)
         recording.write(state)
         self.months_done += 1
+        if self.months_done >= self.months_in_all:
+            self.running = False
+        self.datacollector.collect(self)
 
     def run(self, months: int | None = None, progress: Callable[[int, int], None] | None = None) -> Results:
         """Play burn-in and `months` months (the scenario's when None) and return the results.
@@ -69,12 +85,17 @@ class RegionModel(mesa.Model):
         """
         if months is not None and months != self.params.months:
             raise ValueError("give the number of months with the scenario: RegionModel(..., months=...)")
-        total = self.params.burn_in_months + self.params.months
-        while self.months_done < total:
+        while self.months_done < self.months_in_all:
             self.step()
             if progress is not None:
-                progress(self.months_done, total)
+                progress(self.months_done, self.months_in_all)
         return tables.results_of(self.state)
+
+    def register_agent(self, agent: mesa.Agent) -> None:
+        """Take an agent in under a number of this model; Mesa's own counter would keep every model for ever."""
+        mesa.Agent._ids.pop(self, None)
+        agent.unique_id = next(self._agent_ids)
+        super().register_agent(agent)
 
     def remove_all_agents(self) -> None:
         """Forget the agents, and what Mesa keeps of them, so that a finished model can be freed."""
@@ -82,7 +103,6 @@ class RegionModel(mesa.Model):
         for seeker in [agent for agent in self._agents if isinstance(agent, JobSeeker)]:
             del self._agents[seeker]  # registered views refuse to be removed one by one
         super().remove_all_agents()
-        mesa.Agent._ids.pop(self, None)
 
 
 def run(scenario: str | Scenario, *, seed: int = 0, **settings: Any) -> Results:

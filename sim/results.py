@@ -7,11 +7,19 @@ data dictionary, `OUTCOMES` the list of summary figures; both are written beside
 import json
 import os
 import shutil
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 import pandas as pd
+from pydantic import ValidationError
+
+from sim import __version__
+from sim.scenario.problems import NOTHING, key_text, shown
+from sim.scenario.scenario import Scenario
+from sim.scenario.strangers import UnreadableError
+from sim.stored import read_object, read_table, refuse_no_figures
 
 BENEFITS = ("ww", "assistance", "ioaw", "iow", "none")
 FLOWS = (
@@ -218,6 +226,13 @@ OUTCOMES: dict[str, Outcome] = {
 }
 
 
+MANIFEST: dict[str, type] = {
+    "scenario_name": str, "scenario_hash": str, "model_version": str, "seed": int, "months": int,
+    "organisations": list, "illustrative": bool, "state_hash": str, "versions": dict, "scenario": dict,
+}  # fmt: skip
+"""What every manifest of a run says at least."""
+
+
 @dataclass(frozen=True)
 class Results:
     """One finished run.
@@ -270,19 +285,53 @@ class Results:
 
     @classmethod
     def load(cls, folder: Path) -> "Results":
-        """Read what `save` wrote. Raises FileNotFoundError when the folder holds no finished run."""
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
-        figures = json.loads((folder / "summary.json").read_text("utf-8"))
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        """Read what `save` wrote, without trusting it.
+
+        Raises FileNotFoundError when the folder holds no finished run, and UnreadableError when one of its files is
+        missing, cut off, of another kind or of a version that lacks what is needed now.
+        """
+        if not (folder / "manifest.json").exists():
+            raise FileNotFoundError(f"{folder} holds no finished run")
+        manifest = read_object(folder / "manifest.json", MANIFEST)
+        try:
+            figures = read_object(folder / "summary.json", {"summary": dict, "spending": dict})
+            refuse_no_figures(folder / "summary.json", figures["summary"], OUTCOMES)
+            refuse_no_figures(folder / "summary.json", figures["spending"], map(str, manifest["organisations"]))
+            kinds = {
+                name: {key: column.kind for key, column in columns.items()} for name, (_, columns) in TABLES.items()
+            }
+            tables = {name: read_table(folder / f"{name}.parquet", kinds[name]) for name in TABLES}
+            _refuse_scenario(folder / "manifest.json", manifest["scenario"])
+        except UnreadableError as problem:
+            hint = version_hint(manifest)
+            raise UnreadableError(problem.path, problem.found, problem.expected, hint) from None
         return cls(manifest, tables, figures["summary"], figures["spending"])
 
 
 def _is_a_run(folder: Path) -> bool:
     """Whether a folder holds an earlier run of ours, by its manifest."""
     try:
-        return "state_hash" in json.loads((folder / "manifest.json").read_text("utf-8"))
-    except (OSError, ValueError, TypeError):
+        return "state_hash" in read_object(folder / "manifest.json", {})
+    except UnreadableError:
         return False
+
+
+def _refuse_scenario(path: Path, content: dict[str, Any]) -> None:
+    """Raise UnreadableError unless this is a scenario; keys that have come or gone since it was written do no harm."""
+    try:
+        Scenario.model_validate(content)
+    except ValidationError as error:
+        wrong = [details for details in error.errors() if details["type"] != "extra_forbidden"]
+        for details in wrong[:1]:
+            place = key_text(("scenario", *details["loc"]))
+            value = shown(NOTHING if details["type"] == "missing" else details["input"])
+            raise UnreadableError(path, f"{place}: {value}", "a scenario as it was used") from None
+
+
+def version_hint(manifest: Mapping[str, Any]) -> str:
+    """Says so when another version of the model wrote this; empty when it was this one."""
+    written = str(manifest.get("model_version", "unknown"))
+    return "" if written == __version__ else f"written by version {written[:20]}, this is {__version__}"
 
 
 def data_dictionary() -> str:

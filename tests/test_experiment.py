@@ -356,13 +356,13 @@ def test_a_folder_with_another_experiment_is_left_alone(tmp_path: Path) -> None:
         claim(tmp_path / "mine", {"a": 2}, resume=True)
 
 
-def test_claiming_again_keeps_finished_runs_only_when_resuming(tmp_path: Path) -> None:
-    for resume, kept in ((True, True), (False, False)):
+def test_claiming_again_keeps_finished_runs_only_when_resuming(tmp_path: Path, alone: Scenario) -> None:
+    (job,) = jobs_of(alone, range(1, 2))
+    for resume in (True, False):
         claim(tmp_path / "mine", {"a": 1}, resume=True)
-        (tmp_path / "mine" / "jobs").mkdir(exist_ok=True)
-        (tmp_path / "mine" / "jobs" / "run.json").write_text("{}", "utf-8")
+        run_jobs([job], tmp_path / "mine" / "jobs", run=fake_run, executor=ThreadPoolExecutor(1))
         claim(tmp_path / "mine", {"a": 1}, resume=resume)
-        assert (tmp_path / "mine" / "jobs" / "run.json").exists() is kept
+        assert bool(finished([job], tmp_path / "mine" / "jobs")) is resume
 
 
 def test_the_two_worlds_of_a_draw_go_to_one_process(alone: Scenario, together: Scenario) -> None:

@@ -1,5 +1,6 @@
 """The scenarios that come with the code: they load, they differ where they say, and editors can check them."""
 
+from collections import Counter, defaultdict
 from typing import Any
 
 import jsonschema
@@ -26,8 +27,8 @@ def test_every_shipped_scenario_loads_under_its_own_name(name: str) -> None:
     assert all(text.strip() for text in (scenario.title.nl, scenario.title.en, scenario.note.nl, scenario.note.en))
 
 
-def test_the_two_situations_are_there_alone_and_together() -> None:
-    assert {"regio_zwolle_2017", "werkplein_2010"} <= set(PAIRS)
+def test_the_situations_are_there_alone_and_together() -> None:
+    assert {"regio_zwolle_2017", "werkplein_2010", "drechtsteden_2012", "vng_2012"} <= set(PAIRS)
     listed = {row.name: row for row in available()}
     assert set(SHIPPED) <= set(listed)
     assert listed["regio_zwolle_2017_together"].nl == "Regio Zwolle, 2017, samen"
@@ -73,6 +74,63 @@ def test_werkplein_region_has_the_national_ratios_of_2010() -> None:
     households = [m.assistance_households / m.inhabitants for m in region.municipalities]
     assert households == sorted(households, reverse=True), "larger municipalities have more people on assistance"
     assert 0.012 < sum(m.assistance_households for m in region.municipalities) / region.inhabitants < 300 / 16_500
+
+
+@pytest.mark.parametrize("name", ["drechtsteden_2012", "vng_2012"])
+def test_regions_of_2012_have_the_national_ratios_of_the_end_of_2011(name: str) -> None:
+    region = load(name).given.region
+    assert region.ww_recipients / region.inhabitants == pytest.approx(269.9 / 16_700, rel=0.01)
+    households = sum(m.assistance_households for m in region.municipalities) / region.inhabitants
+    assert households == pytest.approx(316 / 16_700, rel=0.15)
+
+
+def test_drechtsteden_has_its_six_municipalities_and_a_social_service_without_uwv() -> None:
+    scenario = load("drechtsteden_2012")
+    names = {"Alblasserdam", "Dordrecht", "Hendrik-Ido-Ambacht", "Papendrecht", "Sliedrecht", "Zwijndrecht"}
+    assert {m.name for m in scenario.given.region.municipalities} == names
+    (service,) = scenario.chosen.institutions.agreements
+    assert set(service.signatories) == names and service.legal_form == "public_body"
+    place = {m.name: (m.row, m.column) for m in scenario.given.region.municipalities}
+    assert place["Alblasserdam"][0] < place["Papendrecht"][0] < place["Dordrecht"][0]
+    assert place["Zwijndrecht"][1] < place["Dordrecht"][1] and place["Papendrecht"][1] < place["Sliedrecht"][1]
+
+
+def test_the_region_of_the_congress_has_six_made_up_municipalities_of_the_sizes_proposed() -> None:
+    scenario = load("vng_2012")
+    towns = scenario.given.region.municipalities
+    assert [m.inhabitants for m in towns] == [95_000, 45_000, 38_000, 24_000, 16_000, 9_000]
+    density = [m.assistance_households / m.inhabitants for m in towns]
+    assert density[0] == max(density), "the centre has most people on assistance"
+    assert density[1] > density[2], "the industrial town has more of them than the commuter town"
+    assert scenario.given.law.rules == "as_it_went"
+
+
+def test_the_country_has_its_regions_and_the_counts_of_its_year() -> None:
+    region = load("nederland_2015").given.region
+    numbers = Counter(m.labour_market_region for m in region.municipalities)
+    assert (len(numbers), numbers.total()) == (35, 397)
+    assert [numbers[name] for name in ("Groningen", "IJsselvechtstreek", "Drechtsteden", "Haaglanden")] == [
+        27,
+        14,
+        6,
+        5,
+    ]
+    assert (region.inhabitants, region.ww_recipients) == (16_900_000, 440_800)
+    households = sum(m.assistance_households for m in region.municipalities)
+    assert 316_000 < households < 420_000, "between the counts of the end of 2011 and of the end of 2017"
+    large = {m.labour_market_region for m in region.municipalities if m.inhabitants >= 250_000}
+    assert large == {"Groot Amsterdam", "Rijnmond", "Haaglanden", "Midden-Utrecht"}
+
+
+def test_blocks_of_the_country_lie_where_the_regions_lie() -> None:
+    rows, columns = defaultdict(list), defaultdict(list)
+    for m in load("nederland_2015").given.region.municipalities:
+        rows[m.labour_market_region].append(m.row)
+        columns[m.labour_market_region].append(m.column)
+    assert max(rows["Groningen"]) < min(rows["Drenthe"]) < max(rows["Drenthe"]) < min(rows["IJsselvechtstreek"])
+    assert max(rows["Rijnmond"]) < min(rows["Zeeland"]) and max(rows["Midden-Limburg"]) < min(rows["Zuid-Limburg"])
+    assert max(columns["Haaglanden"]) < min(columns["Midden-Utrecht"]) < max(columns["Midden-Utrecht"])
+    assert max(columns["Midden-Utrecht"]) < min(columns["Achterhoek"])
 
 
 def test_the_schema_is_valid_and_accepts_every_shipped_file() -> None:

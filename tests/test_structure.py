@@ -8,8 +8,8 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SIM = ROOT / "sim"
 LAYERS = (
-    "scenario", "randomness", "ledger", "results", "decisions", "mechanisms", "shifts", "agents", "table", "stages",
-    "model", "experiment", "session", "report", "web", "app", "cli",
+    "scenario", "randomness", "ledger", "stored", "results", "decisions", "mechanisms", "shifts", "agents", "table",
+    "stages", "model", "experiment", "session", "report", "web", "app", "cli",
 )  # fmt: skip
 """Each may import those before it, never those after it. `texts` may be imported by all and imports none."""
 EVERYBODY = ("texts", "__init__")

@@ -24,6 +24,8 @@ MAIN_JOB = ("regio_zwolle_2017_alone", "regio_zwolle_2017_together")
 MAIN_MONTHS = 60
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=False)
+making = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
+app.add_typer(making, name="scenario")
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="nl|en", help="help.lang")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="help.out")]
@@ -33,6 +35,8 @@ Seed = Annotated[int, typer.Option("--seed", metavar="N", help="help.seed")]
 Set = Annotated[list[str] | None, typer.Option("--set", metavar="KEY=VALUE", help="help.set")]
 Workers = Annotated[int | None, typer.Option("--workers", metavar="N", help="help.workers")]
 Resume = Annotated[bool, typer.Option("--resume", help="help.resume")]
+Force = Annotated[bool, typer.Option("--force", help="help.force")]
+File = Annotated[Path | None, typer.Option("--out", metavar="FILE", help="help.out_file")]
 ScenarioName = Annotated[str, typer.Argument(metavar="SCENARIO", help="help.scenario")]
 
 
@@ -179,6 +183,59 @@ def scenarios_command(lang: Lang = None) -> None:
         from sim.cli.looking import show_scenarios
 
         show_scenarios(speaker)
+
+
+@making.callback(help="help.making")
+def making_group(lang: Lang = None) -> None:
+    """The commands that write scenario files."""
+
+
+@making.command("new", help="help.new")
+def new_command(
+    name: Annotated[str, typer.Argument(metavar="NAME", help="help.new_name")],
+    municipalities: Annotated[int, typer.Option("--municipalities", metavar="N", help="help.municipalities")] = 14,
+    inhabitants: Annotated[int | None, typer.Option("--inhabitants", metavar="N", help="help.inhabitants")] = None,
+    start: Annotated[str, typer.Option("--start", metavar="YYYY-MM", help="help.start")] = "2017-01",
+    centre_share: Annotated[float, typer.Option("--centre-share", metavar="SHARE", help="help.centre_share")] = 0.25,
+    regions: Annotated[int, typer.Option("--regions", metavar="K", help="help.regions")] = 1,
+    country: Annotated[bool, typer.Option("--country", help="help.country")] = False,
+    extends: Annotated[str, typer.Option("--extends", metavar="SCENARIO", help="help.extends")] = "",
+    seed: Annotated[int, typer.Option("--seed", metavar="N", help="help.new_seed")] = 1,
+    out: File = None,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """A made-up region as a scenario file."""
+    with polite(lang) as speaker:
+        from sim.cli.making import NewRegion, new_region
+
+        wish = NewRegion(
+            name, municipalities, inhabitants, seed, start, centre_share, regions, country, extends, out, force
+        )
+        new_region(speaker, wish)
+
+
+@making.command("fill", help="help.fill")
+def fill_command(
+    scenario: ScenarioName,
+    counts: Annotated[Path | None, typer.Option("--csv", metavar="FILE", help="help.csv")] = None,
+    template: Annotated[bool, typer.Option("--template", help="help.template")] = False,
+    ww: Annotated[int | None, typer.Option("--ww", metavar="N", help="help.ww")] = None,
+    source: Annotated[str, typer.Option("--source", metavar="TEXT", help="help.source")] = "",
+    out: File = None,
+    force: Force = False,
+    lang: Lang = None,
+) -> None:
+    """Own counts in place of placeholders."""
+    with polite(lang) as speaker:
+        from sim.cli.making import fill_counts, fill_template
+
+        if template == (counts is not None):
+            raise RefusedError("error.csv_or_template")
+        if counts is None:
+            fill_template(speaker, scenario, out, force)
+        else:
+            fill_counts(speaker, scenario, counts, out=out, ww=ww, source=source, force=force)
 
 
 @app.command("report", help="help.report")

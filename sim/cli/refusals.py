@@ -1,12 +1,13 @@
 """Bad input is refused with words, before anything is written; nothing is lost."""
 
 import contextlib
-import json
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
+
+from sim.scenario.strangers import UnreadableError, read_json
 
 MOST_MONTHS, MOST_SEEDS, LARGEST_SEED = 600, 100_000, 2**63 - 1
 
@@ -69,10 +70,19 @@ def run_folder(folder: Path) -> None:
 
 def is_run(folder: Path) -> bool:
     """True when the folder holds a finished run."""
-    with contextlib.suppress(OSError, ValueError):
-        manifest = json.loads((folder / "manifest.json").read_text("utf-8"))
+    with contextlib.suppress(UnreadableError):
+        manifest = read_json(folder / "manifest.json")
         return isinstance(manifest, dict) and {"scenario_hash", "state_hash"} <= set(manifest)
     return False
+
+
+@contextlib.contextmanager
+def damage_told() -> Iterator[None]:
+    """Turn a stored file that cannot be read into a RefusedError."""
+    try:
+        yield
+    except UnreadableError as problem:
+        raise RefusedError("error.damaged", problem=problem) from None
 
 
 def _strangers(folder: Path) -> list[str]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from sim.cli.refusals import RefusedError, StoppedError, is_run, run_folder, within, writable
+from sim.cli.refusals import RefusedError, StoppedError, damage_told, is_run, run_folder, within, writable
 from sim.cli.screen import comparison_shown, progress_shown, replications_shown, run_shown
 from sim.cli.speech import Speaker
 from sim.experiment.compare import compare
@@ -118,7 +118,8 @@ def make_report(speaker: Speaker, folder: Path) -> None:
     place = folder / "run" if is_run(folder / "run") and not is_run(folder) else folder
     if not (is_run(place) or is_comparison(place)):
         raise RefusedError("error.nothing_stored", path=folder)
-    speaker.raw(str(write_report(place, speaker.lang, available_workers())))
+    with damage_told():
+        speaker.raw(str(write_report(place, speaker.lang, available_workers())))
 
 
 def write_report(folder: Path, lang: str, workers: int) -> Path:

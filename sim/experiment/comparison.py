@@ -13,7 +13,9 @@ from typing import Any, Literal
 import pandas as pd
 
 from sim.experiment.intervals import mean_interval, share_of
-from sim.results import BENEFITS, OUTCOMES, Results
+from sim.results import BENEFITS, OUTCOMES, Results, version_hint
+from sim.scenario.strangers import UnreadableError
+from sim.stored import Holds, read_object, read_table
 
 Column = tuple[str, str]
 _WORLD = {"world": ("a or b", "which of the two worlds")}
@@ -70,6 +72,13 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
         },
     ),
 }
+TEXT = ("world", "parameter", "form", "unit", "source", "nl", "en", "decider", "bearer", "date", "series")
+"""Columns with words; all others hold numbers."""
+MANIFEST: dict[str, type] = {
+    "kind": str, "seeds": list, "draws": int, "months": int, "twin_seeds": list, "twin_groups": dict, "failed": list,
+    "versions": dict, "illustrative": bool, "euros_of_year": int, "model_version": str, "date": str,
+}  # fmt: skip
+"""What the manifest of a comparison says at least."""
 Kind = Literal["chance", "unknown"]
 NAN = float("nan")
 
@@ -130,12 +139,25 @@ class Comparison:
 
     @classmethod
     def load(cls, folder: Path) -> "Comparison":
-        """Read what `save` wrote. Raises FileNotFoundError when the folder holds no finished comparison."""
+        """Read what `save` wrote, without trusting it.
+
+        Raises FileNotFoundError when the folder holds no finished comparison, and UnreadableError when a file of it is
+        missing, cut off, of another kind or of a version that lacks what is needed now.
+        """
         if not is_comparison(folder):
             raise FileNotFoundError(f"{folder} holds no comparison")
-        tables = {name: pd.read_parquet(folder / f"{name}.parquet") for name in TABLES}
+        manifest = read_object(folder / "manifest.json", MANIFEST)
+        try:
+            tables = {name: read_table(folder / f"{name}.parquet", _kinds(name)) for name in TABLES}
+            if not set(tables["chance"]["world"]) == {"a", "b"}:
+                raise UnreadableError(folder / "chance.parquet", "other worlds", "a and b")
+        except UnreadableError as problem:
+            raise UnreadableError(problem.path, problem.found, problem.expected, version_hint(manifest)) from None
+        for world in ("a", "b"):
+            if not (folder / "runs" / world / "manifest.json").exists():
+                raise UnreadableError(folder / "runs" / world, "no finished run", f"the first run of world {world}")
         runs = {world: Results.load(folder / "runs" / world) for world in ("a", "b")}
-        return cls(json.loads((folder / "manifest.json").read_text("utf-8")), **tables, **runs)
+        return cls(manifest, **tables, **runs)
 
     def as_json(self) -> str:
         """The comparison for machines: no date, duration, path or host; the same bytes for the same comparison."""
@@ -155,9 +177,16 @@ class Comparison:
 def is_comparison(folder: Path) -> bool:
     """True when the folder holds a finished comparison."""
     try:
-        return bool(json.loads((folder / "manifest.json").read_text("utf-8")).get("kind") == "comparison")
-    except (FileNotFoundError, ValueError, AttributeError):
+        return bool(read_object(folder / "manifest.json", {}).get("kind") == "comparison")
+    except UnreadableError:
         return False
+
+
+def _kinds(table: str) -> dict[str, Holds]:
+    """The columns that a table has at least, with what they hold."""
+    names = [column for column in TABLES[table][1] if not column.endswith(">")]
+    outcomes = OUTCOMES if "<outcome>" in TABLES[table][1] else ()
+    return {name: "text" if name in TEXT else "float" for name in (*names, *outcomes)}
 
 
 def paired_difference(comparison: Comparison, outcome: str, kind: Kind = "chance") -> Difference:

@@ -17,7 +17,7 @@ from sim.report.certainty import CHIEF, compared, comparison_table, outcome_labe
 from sim.report.people import stocks_finding
 from sim.report.ranges import span_words
 from sim.report.source import Source, is_illustrative, worded, worlds
-from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance
+from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance, rules_in_words
 from sim.report.style import as_svg, headline_of
 from sim.results import OUTCOMES, Results
 from sim.texts import LANGUAGES, percent, text
@@ -83,6 +83,7 @@ def _page(source: Source, lang: str) -> dict[str, Any]:
     lines = assumptions(shown[-1], lang)
     return {
         "title": " / ".join(str(world.scenario["title"][lang]) for world in shown),
+        "rules": rules_in_words(source, lang),
         "region": shown[0].scenario["given"]["region"]["name"],
         "headline": ranges_finding(source, lang) if isinstance(source, Comparison) else stocks_finding(source, lang),
         "intro": _intro(source, lang),

@@ -51,6 +51,13 @@ def is_illustrative(source: Source) -> bool:
     return any(manifest.get("illustrative", False) for manifest in manifests)
 
 
+def count_sources(source: Source) -> list[str]:
+    """Where the counts of the region come from that are no placeholders, each source once."""
+    places = worlds(source)[0].scenario["given"]["region"]["municipalities"]
+    named = [str(place.get("source", "")) for place in places if not place["illustrative"]]
+    return list(dict.fromkeys(name for name in named if name))
+
+
 def is_measured(source: Source, outcome: str) -> bool:
     """False for work retained when the run was too short for anybody to be followed; the summary then says 0."""
     if not outcome.startswith("retained_"):
@@ -83,6 +90,8 @@ def stamp(source: Source, lang: str) -> str:
         text("stamp.seeds", lang, count=max(len(seeds), 1), seeds=listed),
         text("stamp.euros", lang, year=first.scenario["euros_of_year"]),
     ]
+    if (counted := count_sources(source)) and not is_illustrative(source):
+        parts.append(text("stamp.counts", lang, count=len(counted), source=counted[0], more=len(counted) - 1))
     date = source.manifest.get("date")
     parts += [str(date)[:10]] if date else []
     return " · ".join(parts) + ". " + text("stamp.assumptions", lang)

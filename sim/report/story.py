@@ -5,18 +5,22 @@ from typing import Any, NamedTuple
 
 from sim.experiment.comparison import Comparison
 from sim.report.help import help_near_end
-from sim.report.source import Source, World, seeds_of, start_date, worlds
+from sim.report.source import Source, World, count_sources, seeds_of, start_date, worlds
 from sim.results import HELP_KINDS
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated
 from sim.scenario.scenario import declared_parameters
 from sim.texts import euros, number, percent, text, unit_text
 
-LAW_CHAPTERS = ("given.benefits", "given.funding")
+LAW_CHAPTERS = ("given.law", "given.benefits", "given.funding")
 LAW_BESIDE = (
     "assistance_eur", "reintegration_eur_per_client", "uwv_programme_eur_per_client", "law_floor_employer_service",
     "law_floor_candidate_file", "law_floor_data_standard",
 )  # fmt: skip
+
+
+WORDED = ("block", "declared", "as_it_went", "wwnv_2013")
+"""Values that have words of their own."""
 
 
 class Line(NamedTuple):
@@ -68,6 +72,12 @@ def _line(world: World, path: str, name: str, about: About, lang: str) -> Line:
     return Line(label, value, unit_text(about.unit, lang), plausible, _source_words(about.source, lang))
 
 
+def rules_in_words(source: Source, lang: str) -> str:
+    """Which law holds in each world, such as "the law as it went"."""
+    chosen = [str(world.scenario["given"].get("law", {}).get("rules", "as_it_went")) for world in worlds(source)]
+    return " / ".join(_written(rules, lang) for rules in dict.fromkeys(chosen))
+
+
 def value_at_start(world: World, path: str, name: str) -> Any:
     """The value of a parameter in the first month; of a dated series what held then."""
     chapter: Any = world.scenario
@@ -81,7 +91,7 @@ def _written(value: Any, lang: str) -> str:
     if isinstance(value, bool):
         return text("page.yes" if value else "page.no", lang)
     if not isinstance(value, int | float):
-        return text(f"word.{value}", lang) if value in ("block", "declared") else str(value)
+        return text(f"word.{value}", lang) if value in WORDED else str(value)
     if value == 0 or float(value).is_integer():
         return number(value, lang)
     digits = max(0, 2 - math.floor(math.log10(abs(value))))
@@ -144,6 +154,8 @@ def provenance(source: Source, lang: str) -> list[tuple[str, str]]:
         (text("made.scenario", lang), f"{w.results.manifest['scenario_name']} ({w.results.manifest['scenario_hash']})")
         for w in worlds(source)
     ]
+    if counted := count_sources(source):
+        rows.append((text("made.counts", lang), "; ".join(counted)))
     seeds = seeds_of(source)
     rows.append((text("made.seeds", lang), ", ".join(str(seed) for seed in seeds)))
     if isinstance(source, Comparison):

@@ -3,7 +3,7 @@
 python -m sim.scenario.catalogue > docs/parameters.md
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from pydantic.fields import FieldInfo
@@ -12,6 +12,7 @@ from sim.scenario.explaining import words_for
 from sim.scenario.institutions import CLAUSES, UWV, Agreement
 from sim.scenario.parameter import About, Chapter, Dated
 from sim.scenario.region import Municipality, Region
+from sim.scenario.rules import BILLS
 from sim.scenario.scenario import Chosen, Given, Scenario, Text
 
 COMPLETE = ("title", "note", "start", "given")
@@ -56,6 +57,8 @@ def parameters_markdown() -> str:
     parts.append(_table(["key", "default", "what fits", "meaning"], _plain_settings()))
     parts.append("## Clauses\n\nWhat an agreement can say, each with a level from 0 (alone) to 1 (fully together).\n")
     parts.append(_table(["clause", "nl", "en"], [[f"`{name}`", nl, en] for name, (nl, en) in CLAUSES.items()]))
+    parts.append("## Rules\n\nWhat a bill gives to parameters that a scenario leaves alone, when `rules` names it.\n")
+    parts.append(_table(["rules", "parameter", "value", "source", "nl", "en"], _bill_rows()))
     return "\n".join(parts)
 
 
@@ -104,6 +107,19 @@ def _cells(row: dict[str, Any]) -> list[str]:
     default = _default_text(row["default"])
     return [f"`{row['name']}`", default, row["unit"], bounds, plausible, row["confidence"], mark + row["source"],
             row["nl"], row["en"]]  # fmt: skip
+
+
+def _bill_rows() -> list[list[str]]:
+    """One row for every change of every bill."""
+    rows = []
+    for rules, changes in BILLS.items():
+        for change in changes:
+            value = change.value
+            points = value.items() if isinstance(value, Mapping) else ()
+            shown = ", ".join(f"{month}: {_number(x)}" for month, x in points) or _default_text(value)
+            mark = "**A** " if change.source.startswith("assumption") else ""
+            rows.append([f"`{rules}`", f"`{change.name}`", shown, mark + change.source, change.nl, change.en])
+    return rows
 
 
 def _plain_settings() -> list[list[str]]:

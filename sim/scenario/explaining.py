@@ -2,7 +2,8 @@
 
 import functools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import NoneType
 from typing import Any, Literal, get_args, get_origin
 
@@ -18,6 +19,8 @@ Place = Callable[[Location], tuple[str, int | None]]
 """From a location in the scenario to the file and line where it stands."""
 
 A_KEY_OF = "a key of "
+ALWAYS = "0001-01"
+"""The month of a dated series that was given as one number."""
 YES_OR_NO = ("yes", "no", "on", "off", "y", "n", "ja", "nee", "aan", "uit")
 KINDS: dict[Any, str] = {float: "a number", int: "a whole number", bool: "true or false", str: "text"}
 
@@ -44,7 +47,9 @@ def _misfits(details: Any, root: Location) -> list[Misfit]:
     location: Location = (*root, *details["loc"])
     context = details.get("ctx", {})
     if details["type"] == "misfits":
-        return [Misfit((*location, *m.place), m.found, m.expected, m.choices) for m in context["misfits"]]
+        whole = not isinstance(details["input"], Mapping)  # one number for a dated series has no months
+        places = [() if whole and m.place == (ALWAYS,) else m.place for m in context["misfits"]]
+        return [replace(m, place=(*location, *place)) for m, place in zip(context["misfits"], places, strict=True)]
     if details["type"] == "extra_forbidden":
         chapter = chapter_at(location[:-1])
         where = key_text(location[:-1]) or "a scenario"
@@ -64,10 +69,12 @@ def _hint(misfit: Misfit) -> str:
         home = _homes().get(text) if misfit.expected.startswith(A_KEY_OF) else None
         return f"it belongs {home}" if home else did_you_mean(text, misfit.choices)
     text = misfit.found if isinstance(misfit.found, str) else ""
-    if misfit.expected == KINDS[bool] and text.lower() in YES_OR_NO:
+    if misfit.expected.startswith(KINDS[bool]) and text.lower() in YES_OR_NO:
         return "write true or false"
-    if "number" in misfit.expected and re.fullmatch(r"[-+]?[\d.,_ ]+%?", text):
-        return "write digits with a point for decimals, no quotes, commas, spaces or %"
+    if "number" in misfit.expected and re.fullmatch(r"[€$]?\s*[-+]?[\d.,_ ]+[%-]?", text):
+        return "write digits with a point for decimals, no quotes, commas, spaces, % or €"
+    if misfit.expected.startswith(KINDS[int]) and isinstance(misfit.found, float):
+        return "a point stands for decimals, not for thousands"
     return ""
 
 

@@ -1,6 +1,5 @@
 """Scenario files: where they are looked for, how one is read safely, and how `extends` puts two together."""
 
-import errno
 import os
 import re
 from pathlib import Path
@@ -9,10 +8,13 @@ from typing import NoReturn
 from sim.scenario.explaining import Location, field_at
 from sim.scenario.parameter import Dated
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
-from sim.scenario.yaml12 import Node, read_text
+from sim.scenario.strangers import UnreadableError, read_bytes
+from sim.scenario.yaml12 import MOST_VALUES, Node, line_at, read_text
 
-LARGEST_FILE = 2_000_000
+LARGEST_FILE = 800_000
+"""Bytes of a scenario, the files that it extends included; room for 1,500 municipalities of a line each."""
 LONGEST_CHAIN = 10
+SUFFIXES = (".yaml", ".yml")
 
 
 def folders() -> list[Path]:
@@ -32,7 +34,7 @@ def named_files() -> dict[str, Path]:
 def find(scenario: str | Path) -> Path:
     """The file of a scenario given by name or path. Raises ScenarioError when there is none."""
     text = str(scenario)
-    if isinstance(scenario, Path) or text.endswith((".yaml", ".yml")) or "/" in text or os.sep in text:
+    if isinstance(scenario, Path) or text.endswith(SUFFIXES) or "/" in text or os.sep in text:
         return Path(scenario)
     known = named_files()
     if text not in known:
@@ -42,28 +44,29 @@ def find(scenario: str | Path) -> Path:
 
 def read_file(path: Path) -> tuple[Node, list[Problem]]:
     """The top-level keys of one file, and the problems that leave the rest readable. Raises ScenarioError."""
+    root, problems, _ = _read(path, LARGEST_FILE)
+    return root, problems
+
+
+def _read(path: Path, room: int) -> tuple[Node, list[Problem], int]:
+    """What `read_file` says, and how much of the room for all files together is left."""
     name = display(path)
     data = _read_bytes(path, name)
-    if len(data) > LARGEST_FILE:
-        _refuse(name, None, "more than that", f"a file of at most {LARGEST_FILE // 1_000_000} MB")
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")) or b"\0" in data[:200]:
-        _refuse(name, 1, "another encoding", "a text file in UTF-8", "save it again as UTF-8")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        _refuse(name, line, f"byte {data[error.start]:#04x}", "a text file in UTF-8", "save it again as UTF-8")
-    root, problems = read_text(text, name)
+    if len(data) > room:
+        line = line_at(data[:room].decode("latin-1"), room)
+        _refuse(name, line, "a longer file", f"at most {LARGEST_FILE // 1000} kB, the files that it extends included")
+    root, problems = read_text(_decoded(data, name), name)
     if not isinstance(root.value, dict):
         found = "an empty file" if root.value is None else shown(root.plain())
         expected = "keys with values, such as title, start, given"
-        raise ScenarioError([*problems, Problem(name, root.line, "", found, expected)])
-    return root, problems
+        hint = "a space belongs after every colon" if re.search(r"^\w+:\S", str(root.value)) else ""
+        raise ScenarioError([*problems, Problem(name, root.line, "", found, expected, hint)])
+    return root, problems, room - len(data)
 
 
 def read_merged(path: Path) -> tuple[Node, list[Problem]]:
     """A file with everything it extends, deepest first; `name` is never taken over. Raises ScenarioError."""
-    root, problems = read_file(path)
+    root, problems, room = _read(path, LARGEST_FILE)
     name = root.value.get("name", Node(_slug(path.stem), root.file, root.line))
     chain, here, node = [root], path.absolute(), root
     seen = {here.resolve()}
@@ -75,9 +78,11 @@ def read_merged(path: Path) -> tuple[Node, list[Problem]]:
         if len(chain) >= LONGEST_CHAIN:
             _refuse_extends(node.value["extends"], f"at most {LONGEST_CHAIN} files that extend each other")
         seen.add(here.resolve())
-        node, more = read_file(here)
+        last, (node, more, room) = node, _read(here, room)
         chain.append(node)
         problems = [*problems, *more]
+        if sum(layer.size for layer in chain) > MOST_VALUES:
+            _refuse_extends(last.value["extends"], f"at most {MOST_VALUES} values in all files together")
     whole = chain.pop()
     for layer in reversed(chain):
         whole = merged(whole, layer)
@@ -108,13 +113,22 @@ def display(path: Path) -> str:
 def _read_bytes(path: Path, name: str) -> bytes:
     """At most one byte more than a scenario may have."""
     try:
-        if path.is_file():
-            with path.open("rb") as file:
-                return file.read(LARGEST_FILE + 1)
-        found = "a folder" if path.is_dir() else "something else" if path.exists() else "no file"
-    except (OSError, ValueError) as error:
-        found = os.strerror(getattr(error, "errno", None) or errno.EINVAL)
-    _refuse(name, None, found, "a scenario file", "" if found != "no file" else _names_hint(path.stem, named_files()))
+        return read_bytes(path, LARGEST_FILE)
+    except UnreadableError as error:
+        hint = _names_hint(path.stem, named_files()) if error.found == "no file" else ""
+        _refuse(name, None, error.found, "a scenario file", hint)
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """The text of a file, without the mark with which some editors begin it."""
+    start = data[:200]
+    if start.startswith((b"\xff\xfe", b"\xfe\xff")) or 4 * start.count(0) > len(start):
+        _refuse(name, 1, "another encoding", "a text file in UTF-8", "save it again as UTF-8")
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = line_at(data.decode("latin-1"), error.start)
+        _refuse(name, line, f"byte {data[error.start]:#04x}", "a text file in UTF-8", "save it again as UTF-8")
 
 
 def _extended(node: Node, here: Path, roots: list[Path]) -> Path:
@@ -122,17 +136,27 @@ def _extended(node: Node, here: Path, roots: list[Path]) -> Path:
     text = node.value
     if not isinstance(text, str) or not re.fullmatch(r"[\w. /-]{1,200}", text):
         _refuse_extends(node, "the name of a scenario, or a relative path such as other.yaml")
-    if text.endswith((".yaml", ".yml")) or "/" in text:
-        target = here.parent / text
-    else:
-        beside = here.parent / f"{text}.yaml"
-        target = beside if beside.is_file() else named_files().get(text, beside)
-    if not any(target.resolve().is_relative_to(root.resolve()) for root in roots):
+    try:
+        target = _target(text, here)
+        inside = any(target.resolve().is_relative_to(root.resolve()) for root in roots)
+        found = target.is_file()
+    except (OSError, RuntimeError):  # too long a name, a circle of links
+        _refuse_extends(node, "a file that can be opened")
+    if not inside:
         _refuse_extends(node, "a file in the folder of the scenario or among the named scenarios")
-    if not target.is_file():
-        names = {path.stem: path for path in here.parent.glob("*.yaml")} | named_files()
+    if target.suffix not in SUFFIXES:
+        _refuse_extends(node, "a file whose name ends in .yaml")
+    if not found:
+        names = {path.stem: path for path in here.parent.glob("*.yaml") if path.is_file()} | named_files()
         _refuse_extends(node, "a scenario that exists", _names_hint(Path(text).stem, names))
     return target
+
+
+def _target(text: str, here: Path) -> Path:
+    if text.endswith(SUFFIXES) or "/" in text:
+        return here.parent / text
+    beside = here.parent / f"{text}.yaml"
+    return beside if beside.is_file() else named_files().get(text, beside)
 
 
 def _names_hint(text: str, known: dict[str, Path]) -> str:

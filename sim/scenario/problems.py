@@ -1,6 +1,9 @@
 """What can be wrong with a scenario, said so that its author can put it right."""
 
 import difflib
+import functools
+import heapq
+import itertools
 import json
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -11,6 +14,12 @@ from pydantic_core import PydanticCustomError
 
 MOST_SHOWN = 100
 LONGEST_VALUE = 60
+MOST_COMPARED = 10
+UNREADABLE = re.compile(
+    r"[^\t\n\r\x20-\x7e\xa0-\u2027\u202f-\u2065\u206a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
+)
+"""Characters that cannot be seen or that hide others: controls, line ends of other systems, marks that turn text
+around, halves of characters."""
 NOTHING = object()
 """Stands for "there is no value here" where None is a value."""
 
@@ -30,7 +39,10 @@ class Problem:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         found = f"found {self.value}, " if self.value else ""
         hint = f" ({self.hint})" if self.hint else ""
-        return ": ".join(part for part in (place, self.key, f"{found}expected {self.expected}{hint}") if part)
+        if self.hint and self.expected.endswith(")"):
+            hint = f"; {self.hint}"
+        said = ": ".join(part for part in (place, self.key, f"{found}expected {self.expected}{hint}") if part)
+        return readable(said)
 
 
 class ScenarioError(Exception):
@@ -65,10 +77,21 @@ def refusal(misfits: Sequence[Misfit]) -> PydanticCustomError:
     return PydanticCustomError("misfits", "{text}", {"text": text, "misfits": tuple(misfits)})
 
 
+def unreadable(text: str) -> str:
+    """The first character of a text that cannot be seen, such as "character U+001B"; empty when there is none."""
+    found = UNREADABLE.search(text)
+    return f"character U+{ord(found.group()):04X}" if found else ""
+
+
+def readable(text: str) -> str:
+    """A text on one line, with an escape such as \\u001b for every character that cannot be seen."""
+    return UNREADABLE.sub(lambda found: f"\\u{ord(found.group()):04x}", " ".join(re.split(r"[\t\n\r]+", text)))
+
+
 def key_text(path: Iterable[str | int]) -> str:
     """A path as people read it: `chosen.institutions.agreements[0].fidelity`; lists count from 0."""
-    text = "".join(f"[{part}]" if isinstance(part, int) else f".{part[:LONGEST_VALUE]}" for part in path)
-    return text.removeprefix(".")
+    words = (f"[{part}]" if isinstance(part, int) else "." + (part[:LONGEST_VALUE] or '""') for part in path)
+    return "".join(words).removeprefix(".")
 
 
 def shown(value: Any) -> str:
@@ -80,16 +103,37 @@ def shown(value: Any) -> str:
     if isinstance(value, Sequence) and not isinstance(value, str):
         return f"a list of {len(value)}"
     if isinstance(value, str):
-        cut = value if len(value) <= LONGEST_VALUE else value[:LONGEST_VALUE] + "..."
-        return re.sub(r"[\x7f-\x9f\u2028\u2029]", " ", json.dumps(cut, ensure_ascii=False))
-    return json.dumps(value, default=str)
+        return readable(json.dumps(_cut(value), ensure_ascii=False))
+    if isinstance(value, int) and value.bit_length() > 4 * LONGEST_VALUE:
+        return "a number with far too many digits"
+    return _cut(json.dumps(value, default=str))
+
+
+def _cut(text: str) -> str:
+    return text if len(text) <= LONGEST_VALUE else text[:LONGEST_VALUE] + "..."
 
 
 def did_you_mean(name: str, known: Iterable[str]) -> str:
     """A hint with the name that looks most like `name`; empty when none does."""
     if len(name) > LONGEST_VALUE:
         return ""
-    by_lower = {candidate.lower(): candidate for candidate in known}
-    near = difflib.get_close_matches(name.lower().replace("-", "_"), by_lower, n=1, cutoff=0.6)
-    near = near or difflib.get_close_matches(name.lower(), by_lower, n=1, cutoff=0.6)
-    return f'did you mean "{by_lower[near[0]]}"?' if near else ""
+    by_plain = {_plain(candidate): candidate for candidate in known}
+    wanted = _plain(name)
+    closest = heapq.nlargest(MOST_COMPARED, by_plain, key=lambda plain: _alike(plain, wanted))
+    near = difflib.get_close_matches(wanted, closest, n=1, cutoff=0.6)
+    return f'did you mean "{by_plain[near[0]]}"?' if near and by_plain[near[0]] != name else ""
+
+
+def _plain(name: str) -> str:
+    return name.lower().replace("-", "_")
+
+
+def _alike(a: str, b: str) -> float:
+    """How alike two texts are by their pairs of letters, 0 to 1; difflib knows better and is a hundred times slower."""
+    pairs_a, pairs_b = _pairs(a), _pairs(b)
+    return 2 * len(pairs_a & pairs_b) / (len(pairs_a) + len(pairs_b) or 1)
+
+
+@functools.lru_cache(maxsize=4096)
+def _pairs(text: str) -> frozenset[str]:
+    return frozenset(a + b for a, b in itertools.pairwise(f" {text} "))

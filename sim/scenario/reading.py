@@ -10,9 +10,10 @@ from pydantic import ValidationError
 from sim.scenario.explaining import Location, as_problems, explain, field_at
 from sim.scenario.files import find, named_files, read_merged
 from sim.scenario.institutions import Agreement, Institutions
-from sim.scenario.problems import Problem, ScenarioError, did_you_mean
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean, unreadable
 from sim.scenario.region import Region
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
+from sim.scenario.series import out_of_order, steps_back
 from sim.scenario.yaml12 import Node, read_text
 
 SETTINGS = "settings"
@@ -42,9 +43,10 @@ def load(scenario: str | Path, settings: Mapping[str, Any] | None = None) -> Sce
         known = {(problem.file, problem.line, problem.key) for problem in problems}
         found = [*explain(error, lambda location: _place(root, location)), *_stray_signatories(root)]
         problems = [*problems, *(p for p in dict.fromkeys(found) if (p.file, p.line, p.key) not in known)]
+    problems = [*problems, *out_of_order(root)]
     if read is None or problems:
         raise ScenarioError(sorted(problems, key=lambda p: (p.file != root.file, p.file, p.line or 0)))
-    return _with_settings(read, settings or {})
+    return change(read, settings or {})
 
 
 def check(path: str | Path) -> list[Problem]:
@@ -110,8 +112,8 @@ def settable() -> dict[str, Location]:
     return keys | {name: ("chosen", "institutions", "agreements", 0, name) for name in Agreement.declared()}
 
 
-def _with_settings(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
-    """The scenario with settings checked and applied."""
+def change(scenario: Scenario, settings: Mapping[str, Any]) -> Scenario:
+    """The scenario with settings checked and applied; see `load`. Raises ScenarioError with every problem."""
     problems: list[Problem] = []
     values: dict[str, Any] = {}
     known = settable() if settings else {}
@@ -137,9 +139,13 @@ def _setting_value(key: str, value: Any, location: Location) -> tuple[Any, list[
     """The value of a setting, text read as YAML unless text is what belongs there, and what is wrong with it."""
     field = field_at(location)
     problems: list[Problem] = []
-    if isinstance(value, str) and value.strip() and field is not None and field.annotation is not str:
+    takes_text = field is not None and field.annotation is str
+    if isinstance(value, str) and takes_text and (bad := unreadable(value)):
+        problems = [Problem(SETTINGS, None, key, bad, "readable text only")]
+    elif isinstance(value, str) and value.strip() and not takes_text:
         try:
             node, problems = read_text(value, SETTINGS)
+            problems = [*problems, *steps_back(node, location)]
             value = node.plain()
         except ScenarioError as error:
             problems = list(error.problems)

@@ -12,11 +12,12 @@ class Municipality(Chapter):
     name: str = Field(min_length=1, max_length=60, description="name of the municipality")
     inhabitants: int = Field(ge=100, le=2_000_000, description="inhabitants at the start")
     assistance_households: int = Field(ge=0, le=200_000, description="households on social assistance at the start")
-    row: int = Field(ge=0, le=40, description="row on the tile map, 0 is north")
-    column: int = Field(ge=0, le=40, description="column on the tile map, 0 is west")
+    row: int = Field(ge=0, le=200, description="row on the tile map, 0 is north")
+    column: int = Field(ge=0, le=200, description="column on the tile map, 0 is west")
     province: str = Field("", description="province, for those who look up figures")
     labour_market_region: str = Field("", max_length=60, description="labour-market region; empty where all are one")
     illustrative: bool = Field(True, description="the counts are placeholders, not published figures")
+    source: str = Field("", max_length=200, description="where the counts come from")
 
 
 class Region(Chapter):
@@ -25,7 +26,7 @@ class Region(Chapter):
     name: str = Field(min_length=1, description="name of the region")
     ww_recipients: int = Field(ge=0, le=2_000_000, description="WW recipients in the region at the start")
     ww_source: str = Field(min_length=1, description="where the WW count comes from, or 'assumption'")
-    municipalities: tuple[Municipality, ...] = Field(min_length=1, max_length=400, description="who belongs to it")
+    municipalities: tuple[Municipality, ...] = Field(min_length=1, max_length=1000, description="who belongs to it")
 
     @model_validator(mode="after")
     def _names_and_tiles_differ(self) -> "Region":

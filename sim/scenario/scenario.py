@@ -20,6 +20,7 @@ from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
 from sim.scenario.problems import refusal
 from sim.scenario.region import Region
+from sim.scenario.rules import Law, change_rules, with_rules
 from sim.scenario.services import Instruments, Services
 
 
@@ -34,6 +35,7 @@ class Given(Chapter):
     """What the table cannot change: the region, the economy, the law, people and what help does."""
 
     region: Region
+    law: Law = Law()
     economy: Economy = Economy()
     people: People = People()
     benefits: Benefits = Benefits()
@@ -46,6 +48,18 @@ class Given(Chapter):
     cooperation_costs: CooperationCosts = CooperationCosts()
     behaviour: Behaviour = Behaviour()
     mechanisms: Mechanisms = Mechanisms()
+
+    @model_validator(mode="before")
+    @classmethod
+    def _rules_fill_in(cls, content: Any) -> Any:
+        return with_rules(content, default_of)
+
+
+def default_of(chapter: str, name: str) -> Any:
+    """The declared default of a parameter in a chapter of `given`."""
+    kind = Given.model_fields[chapter].annotation
+    assert isinstance(kind, type) and issubclass(kind, Chapter)
+    return kind.model_fields[name].default
 
 
 class Chosen(Chapter):
@@ -118,13 +132,15 @@ def with_settings(scenario: Scenario, settings: dict[str, Any]) -> Scenario:
     """A scenario with some values replaced.
 
     Keys are parameter names (`frailty_sd`), paths (`given.people.frailty_sd`) or run settings (`months`). A parameter
-    of an agreement, such as `fidelity`, is set in every agreement. Raises KeyError for an unknown name and
-    pydantic.ValidationError for a bad value.
+    of an agreement, such as `fidelity`, is set in every agreement. Other `rules` bring their own values first. Raises
+    KeyError for an unknown name and pydantic.ValidationError for a bad value.
     """
     if not settings:
         return scenario
     content = scenario.model_dump()
     where = {name: path for name, (path, _) in declared_parameters().items()}
+    for key in {"rules", "given.law.rules"} & settings.keys():
+        change_rules(content["given"], settings[key], default_of)
     for key, value in settings.items():
         if key in Agreement.declared():
             for agreement in content["chosen"]["institutions"]["agreements"]:
