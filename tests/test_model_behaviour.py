@@ -30,7 +30,7 @@ def test_with_constant_inputs_no_stock_drifts(scenario: str) -> None:
     for seed in range(1, 9):
         model = RegionModel(scenario, seed=seed, months=84, constant_inputs=True)
         model.run()
-        stocks.append(model.state.record.stocks[24:].sum(axis=1))
+        stocks.append(model.state.record.stocks[model.params.burn_in_months :].sum(axis=1))
         model.remove_all_agents()
     months = np.mean(stocks, axis=0)
     first, last = months[:12].mean(axis=0), months[-12:].mean(axis=0)

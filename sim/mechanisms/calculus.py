@@ -61,8 +61,8 @@ class Ladder:
     """Chances of work in even steps: classes of clients times the level of chances an organisation believes in.
 
     A level is a whole number of steps of LEVEL_STEP (about 5 %), 0 for national figures at usual tightness.
-    A client of class c has rung `c * STEPS_PER_CLASS + level - lowest`, so one table serves every level from `lowest` to
-    `highest`.
+    A client of class c has rung `c * STEPS_PER_CLASS + level - lowest`, so one table serves every level from `lowest`
+    to `highest`.
     """
 
     lowest: int

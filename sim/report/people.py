@@ -27,15 +27,20 @@ FLOW_COLOURS = {name: MUNICIPALITY if name.startswith("assistance") else UWV for
 
 
 def counts(source: Source, world: World, table: str, kind: str, parts: tuple[str, ...]) -> pd.DataFrame:
-    """Persons by seed and month of some stocks or flows; a single run is its only seed."""
+    """Persons of the whole region by seed and month of some stocks or flows; a single run is its only seed."""
     if isinstance(source, Comparison):
         monthly = source.monthly
         found = monthly[(monthly["world"] == world.key) & monthly["series"].isin(parts)]
         if not found.empty:
-            return found.groupby(["seed", "month"], as_index=False)["persons"].sum()
+            return _whole(found.groupby(["seed", "month"], as_index=False)["persons"].sum(), world)
     frame = world.results.tables[table]
     found = frame[frame[kind].isin(parts)].groupby("month", as_index=False)["persons"].sum()
-    return found.assign(seed=world.results.manifest["seed"])
+    return _whole(found.assign(seed=world.results.manifest["seed"]), world)
+
+
+def _whole(frame: pd.DataFrame, world: World) -> pd.DataFrame:
+    """Persons of the whole region, where the run had a sample of them."""
+    return frame.assign(persons=frame["persons"] / float(world.scenario["scale"]))
 
 
 def stocks_over_time(source: Source) -> pd.DataFrame:

@@ -11,6 +11,7 @@ from sim.experiment.comparison import Comparison
 from sim.report.ranges import Range, chance_range
 from sim.report.source import Source, worlds
 from sim.report.style import INK, MUNICIPALITY, QUIET, SHIFTED, Sheet, drawn, empty_figure, tint
+from sim.report.tiles import are_regions, tiles, with_tiles
 from sim.texts import number, text
 
 STEP = 1.22
@@ -18,20 +19,24 @@ STEP = 1.22
 
 
 def spending_by_place(source: Source) -> pd.DataFrame:
-    """Columns name, row, column, inhabitants, mean, low, high: EUR per inhabitant per year (difference if compared)."""
+    """Columns name, row, column, inhabitants, mean, low, high: EUR per inhabitant per year (difference if compared).
+
+    A row per municipality, or per labour-market region where there are too many.
+    """
     world = worlds(source)[-1]
     years = int(world.results.manifest["months"]) / 12
     rows = []
-    for place in world.scenario["given"]["region"]["municipalities"]:
-        name, inhabitants = place["name"], int(place["inhabitants"])
-        if isinstance(source, Comparison):
-            mean, low, high, n = chance_range(source, f"spending:{name}")
-            found = Range(mean / inhabitants / years, low / inhabitants / years, high / inhabitants / years, n)
+    joined = with_tiles(source)
+    for tile in tiles(world):
+        person_years = tile.inhabitants * years
+        if isinstance(joined, Comparison):
+            mean, low, high, n = chance_range(joined, tile.series)
+            found = Range(mean / person_years, low / person_years, high / person_years, n)
         else:
-            eur = world.results.spending.get(name, math.nan) / inhabitants / years
+            eur = sum(world.results.spending.get(name, math.nan) for name in tile.members) / person_years
             found = Range(eur, eur, eur, 1)
         if math.isfinite(found.mean):
-            rows.append((name, place["row"], place["column"], inhabitants, *found[:3]))
+            rows.append((tile.name, tile.row, tile.column, tile.inhabitants, *found[:3]))
     return pd.DataFrame(rows, columns=["name", "row", "column", "inhabitants", "mean", "low", "high"])
 
 
@@ -41,7 +46,7 @@ def map_finding(source: Source, lang: str) -> str:
     if data.empty:
         return text("figure.map.topic", lang)
     top, bottom = data.loc[data["mean"].idxmax()], data.loc[data["mean"].idxmin()]
-    values = {"high": top["name"], "low": bottom["name"], "n": len(data)}
+    values = {"high": top["name"], "low": bottom["name"], "n": len(data), "places": _places_word(source, lang)}
     if not isinstance(source, Comparison):
         return text(
             "figure.map.finding_run", lang, **values, most=number(top["mean"], lang), least=number(bottom["mean"], lang)
@@ -59,7 +64,8 @@ def figure_map(source: Source, lang: str, narrow: bool = False) -> Figure:
     if data.empty:
         return empty_figure(text("figure.map.topic", lang), text("figure.empty", lang), source, lang, narrow)
     compared = isinstance(source, Comparison)
-    unit = text("figure.map.unit_difference" if compared else "figure.map.unit", lang)
+    key = "figure.map.unit_difference" if compared else "figure.map.unit"
+    unit = text(key, lang, places=_places_word(source, lang))
     rows, columns = (int(data[side].max() - data[side].min()) + 1 for side in ("row", "column"))
     cell = min(1.0, (3.7 if narrow else 7.2) / columns)
     sheet = Sheet(map_finding(source, lang), unit, source, lang, narrow, (rows - 1) * STEP * cell + 1.35 * cell + 0.1)
@@ -106,7 +112,7 @@ def _name_tile(
     x, y, side = spot
     below = y + side / 2
     inside, small = side > 0.8, cell < 0.8
-    words = place["name"] if len(place["name"]) < 11 or not small else place["name"][:9] + "."
+    words = _shortened(place["name"], cell)
     if compared and place["high"] > place["low"]:
         low, high = (number(place[end], lang, digits, signed=True) for end in ("low", "high"))
         words += f"\n{low}…{high}" if small else f"\n{low} … {high}"
@@ -121,6 +127,18 @@ def _name_tile(
     )
 
 
+def _shortened(name: str, cell: float) -> str:
+    """A name that fits below its tile: over two lines at a bar, cut where tiles are small."""
+    if cell < 0.8:
+        return name if len(name) < 11 else name[:9] + "."
+    return name if len(name) < 18 else name.replace("/", "/\n", 1)
+
+
+def _places_word(source: Source, lang: str) -> str:
+    """What the squares are, more than one of them."""
+    return text("figure.map.regions" if are_regions(worlds(source)[-1]) else "figure.map.municipalities", lang)
+
+
 def map_table(source: Source, lang: str) -> pd.DataFrame:
     """The figure as a table."""
     rows = [
@@ -128,5 +146,6 @@ def map_table(source: Source, lang: str) -> pd.DataFrame:
          f"{number(p['low'], lang, 1)} … {number(p['high'], lang, 1)}" if p["high"] > p["low"] else "–")
         for _, p in spending_by_place(source).iterrows()
     ]  # fmt: skip
-    heads = [text(f"column.{name}", lang) for name in ("municipality", "inhabitants", "eur_inhabitant", "chance")]
+    first = "labour_market_region" if are_regions(worlds(source)[-1]) else "municipality"
+    heads = [text(f"column.{name}", lang) for name in (first, "inhabitants", "eur_inhabitant", "chance")]
     return pd.DataFrame(rows, columns=heads)

@@ -111,7 +111,9 @@ def _past(
         "history": history,
         "four_of_five": regular,
         "right_months": np.where(on_ww, right, 0),
-        "event_month": np.where(on_ww, _monthly(arrivals, lambda m: m.month)[month_of] + np.maximum(right, 1) - 1, NEVER),
+        "event_month": np.where(
+            on_ww, _monthly(arrivals, lambda m: m.month)[month_of] + np.maximum(right, 1) - 1, NEVER
+        ),
         "event_kind": np.full(len(right), lives.RIGHT_ENDS),
         "born": _monthly(arrivals, lambda m: m.clock_month)[month_of] - np.rint(12.0 * years),
         "benefit_cents": np.floor(np.where(on_ww, ww_cents, low_wage * WW_SHARE)),

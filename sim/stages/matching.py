@@ -275,7 +275,7 @@ def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
     """What every length does to every purse, under the national figures of the month."""
     seekers, terms = state.seekers, _length_terms(state)
     return lengths.effects(
-        calculus.expected_months(state.believed, terms.horizon, state.ladder),
+        state.months_expected,
         state.ladder.rung(seekers.employability_seen[ids], state.now.national_level),
         state.now.month - seekers.since[ids],
         seekers.wage_value[ids].astype(np.float64),

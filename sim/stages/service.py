@@ -156,18 +156,6 @@ def believed_levels(state: State) -> np.ndarray:
     return level
 
 
-def savings(state: State) -> calculus.Savings:
-    """What help saves by what organisations believe."""
-    behaviour = state.scenario.given.behaviour
-    return calculus.savings(
-        state.believed_kinds,
-        state.believed,
-        behaviour.monthly_discount,
-        behaviour.assistance_horizon_months,
-        state.ladder,
-    )
-
-
 def _review(state: State, ww_slots: np.ndarray, assistance_slots: np.ndarray) -> None:
     """UWV weighs WW euros saved against cost, municipalities assistance euros by what these are worth under BUIG.
 
@@ -215,7 +203,7 @@ def ww_values(state: State, ids: np.ndarray, level: np.ndarray) -> tuple[Floats,
     """
     seekers, town = state.seekers, state.seekers.municipality[ids]
     left = seekers.event_month[ids] - state.now.month
-    ww, after = savings(state).of_ww(_spell(state, ids, level), seekers.gain_seen[ids], left)
+    ww, after = state.savings.of_ww(_spell(state, ids, level), seekers.gain_seen[ids], left)
     ww *= seekers.benefit_cents[ids] / 100.0
     share, chances = state.scenario.given.benefits.single_no_means_share, state.now.assistance_chance
     mean, known = share * chances[1] + (1.0 - share) * chances[0], state.opened[town]
@@ -235,7 +223,7 @@ def _spell(state: State, ids: np.ndarray, level: np.ndarray) -> np.ndarray:
 
 def _assistance_values(state: State, ids: np.ndarray, level: np.ndarray) -> Floats:
     """Expected EUR of social assistance saved by each kind of help, (kinds, clients), by what each town believes."""
-    norm, table = state.scenario.given.benefits.assistance_eur.at(state.now.date), savings(state)
+    norm, table = state.scenario.given.benefits.assistance_eur.at(state.now.date), state.savings
     return table.assistance.take(_spell(state, ids, level) * table.gains + state.seekers.gain_seen[ids], axis=1) * norm
 
 

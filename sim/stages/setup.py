@@ -85,10 +85,11 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
     regions, office_of = labour_market_regions(scenario)
     office_names = ["UWV"] if len(regions) == 1 else [f"UWV {name}" for name in regions]
     names = [t.name for t in scenario.given.region.municipalities] + office_names
-    unknown = sorted(set(regard_of) - set(names))
+    unknown = sorted(set(regard_of) - {*names, "UWV"})
     if unknown:
         raise KeyError(f"no organisation {unknown[0]!r}; expected one of {', '.join(names)}")
-    regard = {name: regard_of.get(name, scenario.given.behaviour.regard) for name in names}
+    regard = dict.fromkeys(names, scenario.given.behaviour.regard)
+    regard |= dict.fromkeys(office_names, regard_of.get("UWV", scenario.given.behaviour.regard)) | dict(regard_of)
     towns = [
         Municipality(model, t.name, k, regard[t.name], t.inhabitants)
         for k, t in enumerate(scenario.given.region.municipalities)
@@ -124,6 +125,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
     )  # fmt: skip
     _staff(state)
+    _ = state.savings, state.months_expected  # tables that hold for the whole run
     for row in np.flatnonzero(state.employers.size == 3).tolist():
         LargeEmployer(model, state.employers, row)
     return state

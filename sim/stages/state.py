@@ -184,6 +184,18 @@ class State:
         return others * (1.0 - self.terms.mean("instruments"))
 
     @property
+    def savings(self) -> calculus.Savings:
+        """What help saves by what organisations believe; made once for the levels of the ladder."""
+        behaviour = self.scenario.given.behaviour
+        months = behaviour.assistance_horizon_months
+        return calculus.savings(self.believed_kinds, self.believed, behaviour.monthly_discount, months, self.ladder)
+
+    @property
+    def months_expected(self) -> Floats:
+        """Months on benefit that are expected by rung of the ladder, duration and horizon."""
+        return calculus.expected_months(self.believed, self.scenario.given.placements.horizon_months, self.ladder)
+
+    @property
     def without_prices(self) -> list[Organisation]:
         """Who has not weighed any offer yet."""
         return [who for who in (*self.desks, self.joint) if not who.has_prices]

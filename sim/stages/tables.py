@@ -54,7 +54,14 @@ def _towns(state: State) -> tuple[str, ...]:
 
 
 def _desks(state: State) -> tuple[str, ...]:
-    return (*(who.name for who in state.desks), state.joint.name)
+    return (*_towns(state), "UWV", state.joint.name)
+
+
+def _with_one_uwv(state: State, values: np.ndarray) -> np.ndarray:
+    """A block (months, desks, ...) with the UWV offices of all labour-market regions together."""
+    m, offices = len(state.towns), len(state.offices)
+    together = values[:, m : m + offices].sum(axis=1, keepdims=True)
+    return np.concatenate([values[:, :m], together, values[:, m + offices :]], axis=1)
 
 
 def _months(state: State, first: int, count: int) -> tuple[np.ndarray, np.ndarray]:
@@ -88,10 +95,7 @@ def _stocks(state: State, first: int) -> pd.DataFrame:
 
 def _ledger(state: State, first: int) -> pd.DataFrame:
     places = (*_towns(state), "region")
-    table = _grid(
-        state, first, state.ledger.cents[first:], ("purpose", "municipality"), (tuple(PURPOSES), places), "cents"
-    )
-    table = table[table["cents"] != 0]
+    table = _cells(state, first, state.ledger.cents[first:], ("purpose", "municipality"), (tuple(PURPOSES), places))
     return table.assign(
         payer=table["purpose"].map({name: p.payer for name, p in PURPOSES.items()}),
         payee=table["purpose"].map({name: p.payee for name, p in PURPOSES.items()}),
@@ -100,8 +104,20 @@ def _ledger(state: State, first: int) -> pd.DataFrame:
 
 def _shift(state: State, first: int) -> pd.DataFrame:
     bearers = (*_towns(state), "UWV", "State", "wasted")
-    table = _grid(state, first, state.shifts.cents[first:], ("decider", "bearer"), (_desks(state), bearers), "cents")
-    return table[table["cents"] != 0]
+    cents = _with_one_uwv(state, state.shifts.cents[first:])
+    return _cells(state, first, cents, ("decider", "bearer"), (_desks(state), bearers))
+
+
+def _cells(
+    state: State, first: int, cents: np.ndarray, names: tuple[str, ...], labels: tuple[tuple[str, ...], ...]
+) -> pd.DataFrame:
+    """The cells with an amount of a block (months, ...) as long rows."""
+    month, date = _months(state, first, len(cents))
+    where = np.nonzero(cents)
+    columns: dict[str, Any] = {"month": month[where[0]], "date": date[where[0]]}
+    for name, label, index in zip(names, labels, where[1:], strict=True):
+        columns[name] = np.array(label)[index]
+    return pd.DataFrame(columns | {"cents": cents[where]})
 
 
 def _help(state: State) -> pd.DataFrame:
@@ -137,18 +153,20 @@ def _employers(state: State, first: int) -> pd.DataFrame:
 
 
 def _staff(state: State, first: int) -> pd.DataFrame:
-    record = state.record
-    table = _grid(state, first, record.clients[first:], ("organisation",), (_desks(state),), "clients")
+    clients, hours = (_with_one_uwv(state, block[first:]) for block in (state.record.clients, state.record.staff))
+    table = _grid(state, first, clients, ("organisation",), (_desks(state),), "clients")
     for k, task in enumerate(STAFF_TASKS):
-        table[f"{task}_hours"] = np.round(record.staff[first:, :, k].reshape(-1), 4)
+        table[f"{task}_hours"] = np.round(hours[:, :, k].reshape(-1), 4)
     return table[table["organisation"] != state.joint.name]
 
 
 def _spending(state: State, first: int) -> pd.DataFrame:
-    record = state.record
-    table = _grid(state, first, record.spending[first:, :, 0], ("organisation",), (_desks(state),), SPENDING_FIELDS[0])
+    """Money and prices by organisation; the prices of UWV are the mean of its offices."""
+    block, m = _with_one_uwv(state, state.record.spending[first:]), len(state.towns)
+    block[:, m, 2:] /= len(state.offices)
+    table = _grid(state, first, block[:, :, 0], ("organisation",), (_desks(state),), SPENDING_FIELDS[0])
     for k, field in enumerate(SPENDING_FIELDS):
-        table[field] = np.round(record.spending[first:, :, k].reshape(-1), 4)
+        table[field] = np.round(block[:, :, k].reshape(-1), 4)
     return table
 
 
@@ -236,8 +254,9 @@ def manifest(state: State) -> dict[str, Any]:
         "months": scenario.months,
         "start": scenario.start,
         "municipalities": list(_towns(state)),
-        "organisations": [who.name for who in state.desks],
+        "organisations": [*_towns(state), "UWV"],
         "illustrative": scenario.given.region.is_illustrative,
+        "rules": scenario.given.law.rules,
         "state_hash": recording.state_hash(state),
         "scenario": scenario.model_dump(mode="json"),
     }
