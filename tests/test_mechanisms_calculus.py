@@ -11,11 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.mechanisms import calculus, classes
-from sim.mechanisms.calculus import Hazards, Kind
+from sim.mechanisms.calculus import Hazards, Kind, Ladder, Savings
 from tests.docs_tables import BENEFIT_EUR, CHANCES, FACTORS, HAND_TABLE, KINDS, cost_gain_months_lag_lock, saving
 
 ONE_CLASS = np.array([0.0])
-LEFT = [int(left) for left in classes.MONTHS_LEFT]
+LEFT = list(range(39))
+"""Every right there can be, in months: the longest is 38 (WW-2015 art. 42(2))."""
 DURATIONS = [int(duration) for duration in classes.DURATIONS]
 HORIZON = 24
 TALKS = Kind("talks", 300.0, 6.0, 0.2, 6)
@@ -49,13 +50,21 @@ class OneSavings(NamedTuple):
     assistance: np.ndarray
 
 
+def tables_of(found: Savings, kind: int, rung: int = 0) -> OneSavings:
+    """What one kind of help saves at one rung, for every duration, right and personal factor."""
+    shape = (len(DURATIONS), len(LEFT), found.gains)
+    duration, left, gain = (index.ravel() for index in np.indices(shape))
+    on_ww, after = found.of_ww(calculus.spells(np.full(len(left), rung), duration), gain, left)
+    on_assistance = found.assistance[kind].reshape(-1, len(DURATIONS), found.gains)[rung]
+    return OneSavings(on_ww[kind].reshape(shape), after[kind].reshape(shape), on_assistance)
+
+
 def savings_of_one(
-    kind: Kind, hazards: Hazards, discount: float = 1.0, gains: tuple[float, ...] = (1.0,)
+    kind: Kind, hazards: Hazards, discount: float = 1.0, gains: tuple[float, ...] = (1.0,), beside: tuple[Kind, ...] = ()
 ) -> OneSavings:
-    """Tables for an average person and one kind of help."""
-    terms = ((kind,), hazards, discount, HORIZON, ONE_CLASS, np.array(gains))
-    on_ww, on_assistance = calculus.ww_savings_for(*terms), calculus.assistance_savings_for(*terms)
-    return OneSavings(on_ww.ww[0, ..., 0], on_ww.after[0, ..., 0], on_assistance[0, ..., 0])
+    """Tables for an average person and one kind of help; `beside` are other kinds on the menu."""
+    kinds = (kind, *beside)
+    return tables_of(calculus.savings_for(kinds, hazards, discount, HORIZON, ONE_CLASS, np.array(gains)), 0)
 
 
 def months_paid(
@@ -86,6 +95,21 @@ def test_savings_equal_a_month_by_month_sum(
     cell = (DURATIONS.index(duration), LEFT.index(left), 0)
     assert found.ww[cell] == pytest.approx(without[0] - with_help[0], abs=1e-8)
     assert found.after[cell] == pytest.approx(without[1] - with_help[1], abs=1e-8)
+
+
+def test_what_a_kind_saves_does_not_depend_on_the_other_kinds() -> None:
+    hazards = Hazards((0.12, 0.08, 0.05), (0.02, 0.01, 0.01))
+    training = default_kind("training")
+    alone, beside = (savings_of_one(TALKS, hazards, 0.99, beside=others) for others in ((), (training, NOTHING)))
+    for one, other in zip(alone, beside, strict=True):
+        np.testing.assert_allclose(one, other, atol=1e-9)
+
+
+def test_a_right_beyond_the_longest_is_valued_as_the_longest() -> None:
+    found = calculus.savings_for((TALKS,), Hazards((0.1,), (0.01,)), 1.0, HORIZON, ONE_CLASS, np.ones(1))
+    zero = np.zeros(2, dtype=np.int64)
+    for months in found.of_ww(zero, zero, np.array([38, 50])):
+        assert months[0, 0] == months[0, 1] != 0.0
 
 
 @given(kinds, hazards_by_duration, st.floats(0.9, 1.0), st.sampled_from(DURATIONS))
@@ -188,19 +212,56 @@ def test_surplus_and_safety_net_make_a_saved_euro_worth_less() -> None:
     assert (surplus, deficit, in_the_net, above_the_net) == (0.4, 1.0, 0.5, 0.0)
 
 
+# The ladder: classes of clients times the level of chances that is believed in.
+
+
 @given(st.floats(1e-3, 1e3))
-def test_a_believed_level_moves_in_steps_of_five_per_cent(level: float) -> None:
-    step = calculus.level_steps(np.array([level]))
-    assert abs(math.log(step[0] / level)) <= 0.5 * math.log(1.05) + 1e-6
-    np.testing.assert_allclose(calculus.level_steps(step), step)
+def test_a_believed_level_moves_in_steps_of_five_per_cent(factor: float) -> None:
+    level = calculus.level_of(np.array([factor]))
+    assert classes.LEVEL_STEP <= math.log(1.05)
+    assert abs(math.log(factor) - classes.LEVEL_STEP * level[0]) <= 0.5 * classes.LEVEL_STEP + 1e-6
+    np.testing.assert_array_equal(calculus.level_of(np.exp(classes.LEVEL_STEP * level)), level)
+
+
+levels = st.integers(-60, 60)
+
+
+@given(levels, levels, st.lists(levels, min_size=1, max_size=5).map(np.array))
+def test_a_client_stands_on_the_rung_of_class_times_level(one: int, other: int, wanted: np.ndarray) -> None:
+    ladder = Ladder(min(one, other), max(one, other)).around(wanted)
+    assert ladder.lowest <= min(one, other) and max(one, other) <= ladder.highest
+    assert ladder.lowest < wanted.min() and wanted.max() < ladder.highest, "there is room beside what was wanted"
+    assert ladder.holds(wanted) and not ladder.holds(np.array([ladder.highest + 1]))
+    assert not ladder.holds(np.array([ladder.lowest - 1]))
+    chance_class = np.arange(len(classes.LOG_CHANCE))
+    for level in (*wanted, ladder.lowest, ladder.highest):
+        expected = classes.LOG_CHANCE + classes.LEVEL_STEP * level
+        np.testing.assert_allclose(ladder.log_chance[ladder.rung(chance_class, level)], expected, atol=1e-9)
+    assert ladder.rung(chance_class[-1], ladder.highest) == len(ladder.log_chance) - 1
+
+
+@pytest.mark.parametrize("level", [-7, 0, 4])
+@pytest.mark.parametrize("chance_class", [0, 5, 12])
+def test_savings_at_a_rung_are_those_of_its_chance(chance_class: int, level: int) -> None:
+    hazards, ladder, kinds = Hazards((0.12, 0.08), (0.02, 0.01)), Ladder(-7, 4), (TALKS, default_kind("programme"))
+    rung = int(ladder.rung(np.array(chance_class), level))
+    log_chance = np.array([classes.LOG_CHANCE[chance_class] + level * classes.LEVEL_STEP])
+    found = calculus.savings(kinds, hazards, 0.99, HORIZON, ladder)
+    alone = calculus.savings_for(kinds, hazards, 0.99, HORIZON, log_chance, np.exp(classes.LOG_GAIN))
+    for kind in range(len(kinds)):
+        for one, other in zip(tables_of(found, kind, rung), tables_of(alone, kind), strict=True):
+            np.testing.assert_allclose(one, other, atol=1e-6)
 
 
 def test_expected_months_are_those_of_a_geometric_wait() -> None:
-    months = calculus.expected_months(Hazards((0.1,), (0.02,)), 36)
-    average = int(np.argmin(np.abs(classes.LOG_CHANCE)))
-    factor = 1.0 - 0.1 * math.exp(classes.LOG_CHANCE[average]) - 0.02
+    ladder = Ladder(-3, 5)
+    months = calculus.expected_months(Hazards((0.1,), (0.02,)), 36, ladder)
+    average = int(np.argmin(np.abs(ladder.log_chance)))
+    factor = 1.0 - 0.1 * math.exp(ladder.log_chance[average]) - 0.02
+    assert len(months) == len(ladder.log_chance)
     assert months[average, 5, 36] == pytest.approx((1 - factor**36) / (1 - factor))
-    assert (np.diff(months[:, 0, 36]) < 0).all(), "who finds work sooner costs fewer months"
+    reached = 0.1 * np.exp(ladder.log_chance) < 0.6
+    assert (np.diff(months[reached, 0, 36]) < 0).all(), "who finds work sooner costs fewer months"
 
 
 # Classes of clients.
@@ -213,12 +274,7 @@ def test_a_value_falls_in_the_class_with_the_nearest_middle(value: float) -> Non
     assert distance[found] == pytest.approx(distance.min(), abs=1e-6)
 
 
-@pytest.mark.parametrize(
-    ("points", "lookup"),
-    [(classes.DURATIONS, classes.DURATION_CLASS), (classes.MONTHS_LEFT, classes.LEFT_CLASS)],
-)
-def test_a_number_of_months_falls_in_the_class_that_starts_at_or_below_it(
-    points: np.ndarray, lookup: np.ndarray
-) -> None:
+def test_a_number_of_months_falls_in_the_class_that_starts_at_or_below_it() -> None:
     for months in range(401):
-        assert points[lookup[months]] == max(point for point in points if point <= months)
+        starts = classes.DURATIONS[classes.DURATION_CLASS[months]]
+        assert starts == max(point for point in classes.DURATIONS if point <= months)

@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sim.mechanisms import calculus, chance, classes, rationing, search
-from sim.mechanisms.calculus import Hazards, Kind
-from sim.mechanisms.rationing import Prices
+from sim.mechanisms.calculus import Hazards, Kind, Ladder
+from sim.mechanisms.rationing import Menu, Prices
 from sim.randomness import Streams
 from tests.docs_tables import KINDS, cost_gain_months_lag_lock
 
@@ -34,20 +34,27 @@ def default_kinds() -> tuple[Kind, ...]:
 EUR = np.array([kind.eur for kind in default_kinds()])
 RATIONED = np.array([kind.eur * kind.from_programme_money for kind in default_kinds()])
 NEEDED_HOURS = np.array([kind.hours for kind in default_kinds()])
+MENU = Menu(EUR, RATIONED, NEEDED_HOURS)
+LADDER = Ladder(0, 0)
 
 
 @functools.lru_cache(maxsize=1)
-def tables() -> calculus.WwSavings:
+def tables() -> calculus.Savings:
     """Savings under chances that fall with duration as in the years around 2015."""
     work = search.duration_profile(0.12, 0.37, 0.18)
     other = search.other_exit_profile(0.012, 2.5)
     hazards = Hazards(tuple(work.tolist()), tuple(other.tolist()))
-    return calculus.ww_savings(default_kinds(), hazards, 0.9975, 60)
+    return calculus.savings(default_kinds(), hazards, 0.9975, 60, LADDER)
+
+
+def saved(level: np.ndarray, duration: np.ndarray, gain: np.ndarray, left: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Months each kind saves on WW and on assistance for classes of clients; (kinds, clients) each."""
+    return tables().of_ww(calculus.spells(LADDER.rung(level, 0), duration), gain, left)
 
 
 @dataclass(frozen=True)
 class Clients:
-    """People on WW drawn once: what each kind saves on WW and on assistance, (clients, kinds), and months left."""
+    """People on WW drawn once: what each kind saves on WW and on assistance, (kinds, clients), and months left."""
 
     ww: np.ndarray
     after: np.ndarray
@@ -71,15 +78,18 @@ def clients_of(seed: int) -> Clients:
     left = np.floor(1 + 24 * drawn("left")).astype(np.int64)
     duration = classes.DURATION_CLASS[np.floor(18 * drawn("duration")).astype(np.int64)]
     to_assistance = np.where(drawn("household") < 0.3, 0.35, 0.05)
-    cell = (level, duration, classes.LEFT_CLASS[left], gain)
-    after = tables().after[cell] * (to_assistance * ASSISTANCE_EUR)[:, None]
-    return Clients(tables().ww[cell] * WW_EUR, after, left)
+    ww, after = saved(level, duration, gain, left)
+    return Clients(ww * WW_EUR, after * to_assistance * ASSISTANCE_EUR, left)
 
 
 def chosen_at(value: np.ndarray, prices: Prices) -> np.ndarray:
     """Option of each client at these prices; 0 is no help."""
-    one_price = (np.array([prices.euro]), np.array([prices.hour]))
-    return rationing.best(rationing.net_values(value, EUR, RATIONED, NEEDED_HOURS, *one_price))
+    return rationing.best(value, cost_at(prices))
+
+
+def cost_at(prices: Prices) -> np.ndarray:
+    """Cost of each kind at these prices, (kinds, 1)."""
+    return MENU.at_prices(np.array([[prices.euro, prices.hour]]))
 
 
 def use_of(chosen: np.ndarray) -> tuple[float, float]:
@@ -90,36 +100,52 @@ def use_of(chosen: np.ndarray) -> tuple[float, float]:
 def offered(clients: Clients, regard: float, budget: float, hours: float) -> np.ndarray:
     """Option of each client under both limits, without noise."""
     value = clients.weighed(regard)
-    return chosen_at(value, rationing.ration(value, EUR, RATIONED, NEEDED_HOURS, budget=budget, hours_available=hours))
+    return chosen_at(value, rationing.ration(value, MENU, budget=budget, hours_available=hours))
 
 
 def joint_result(clients: Clients, chosen: np.ndarray) -> float:
     """EUR that all purses together gain: savings minus the cost of the help."""
-    joint = np.zeros((CLIENTS, len(EUR) + 1))
-    joint[:, 1:] = clients.ww + clients.after - EUR
-    return float(joint[np.arange(CLIENTS), chosen].sum())
+    joint = np.zeros((len(EUR) + 1, CLIENTS))
+    joint[1:] = clients.ww + clients.after - EUR[:, None]
+    return float(joint[chosen, np.arange(CLIENTS)].sum())
 
 
 # One client at a time.
 
 
 def test_a_client_gets_the_kind_with_the_highest_value_after_cost() -> None:
-    value = np.array([[100.0, 350.0, 0.0, 0.0], [10.0, 20.0, 30.0, 40.0]])
+    value = np.array([[100.0, 350.0, 0.0, 0.0], [10.0, 20.0, 30.0, 40.0]]).T
     assert chosen_at(value, Prices(0.0, 0.0)).tolist() == [2, 0]
 
 
 def test_ties_go_to_the_cheaper_kind() -> None:
-    assert chosen_at(EUR[None, :], Prices(0.0, 0.0)).tolist() == [0]
-    assert chosen_at(EUR[None, :] + 10.0, Prices(0.0, 0.0)).tolist() == [1]
+    assert chosen_at(EUR[:, None], Prices(0.0, 0.0)).tolist() == [0]
+    assert chosen_at(EUR[:, None] + 10.0, Prices(0.0, 0.0)).tolist() == [1]
 
 
 @given(st.lists(st.floats(0.0, 5000.0), min_size=4, max_size=4), st.floats(0.0, 400.0), st.floats(0.0, 200.0))
 def test_prices_never_make_help_more_attractive(values: list[float], euro: float, hour: float) -> None:
-    value = np.array([values])
-    free = rationing.net_values(value, EUR, RATIONED, NEEDED_HOURS, np.zeros(1), np.zeros(1))
-    priced = rationing.net_values(value, EUR, RATIONED, NEEDED_HOURS, np.array([euro]), np.array([hour]))
-    assert (priced <= free).all()
-    assert priced[0, 0] == free[0, 0] == 0.0
+    value = np.array(values)[:, None]
+    free, priced = cost_at(Prices(0.0, 0.0)), cost_at(Prices(euro, hour))
+    np.testing.assert_array_equal(free[:, 0], EUR)
+    assert (priced >= free).all()
+    assert chosen_at(priced, Prices(euro, hour)).tolist() == [0], "no help is worth nothing at any price"
+    if chosen_at(value, Prices(0.0, 0.0))[0] == 0:
+        assert chosen_at(value, Prices(euro, hour))[0] == 0
+
+
+def test_each_decider_has_its_own_prices() -> None:
+    cost = MENU.at_prices(np.array([[0.0, 0.0], [2.0, 0.0], [0.0, 50.0]]))
+    np.testing.assert_allclose(cost.T, [EUR, EUR + 2.0 * RATIONED, EUR + 50.0 * NEEDED_HOURS])
+
+
+@given(st.integers(0, 3), st.lists(st.floats(-500.0, 500.0), min_size=5, max_size=5))
+def test_noise_is_added_to_every_option_no_help_included(seed: int, noise: list[float]) -> None:
+    few = clients_of(seed).weighed(0.5)[:, :50]
+    drawn = np.repeat(np.array(noise)[:, None], 50, axis=1)
+    options = np.vstack([np.zeros(50), few - EUR[:, None]]) + drawn
+    found = rationing.best(few, EUR[:, None], drawn)
+    np.testing.assert_array_equal(options[found, np.arange(50)], options.max(axis=0))
 
 
 # A population under two limits.
@@ -127,7 +153,7 @@ def test_prices_never_make_help_more_attractive(values: list[float], euro: float
 
 def test_nothing_is_scarce_when_there_is_enough() -> None:
     value = clients_of(1).weighed(0.5)
-    assert rationing.ration(value, EUR, RATIONED, NEEDED_HOURS, budget=1e9, hours_available=1e9) == Prices(0.0, 0.0)
+    assert rationing.ration(value, MENU, budget=1e9, hours_available=1e9) == Prices(0.0, 0.0)
 
 
 @given(st.integers(0, 5), st.floats(0.0, 1.0), st.floats(0.0, 200_000.0), st.floats(0.0, 8_000.0))
@@ -170,8 +196,10 @@ def test_a_larger_budget_never_makes_things_worse() -> None:
 def test_for_its_own_purse_no_help_pays_in_the_last_three_months_for_ordinary_people() -> None:
     ordinary = [int(k) for k in np.flatnonzero(np.abs(classes.LOG_CHANCE) < 0.3)]
     middle = [int(k) for k in np.flatnonzero(np.abs(classes.LOG_GAIN) < 0.5)]
-    near_the_end = tables().ww[ordinary][:, :, 1:4][:, :, :, middle] * WW_EUR
-    assert (near_the_end < EUR).all()
+    durations = range(len(classes.DURATIONS))
+    level, duration, gain, left = np.array(list(itertools.product(ordinary, durations, middle, (1, 2, 3)))).T
+    near_the_end = saved(level, duration, gain, left)[0] * WW_EUR
+    assert near_the_end.size > 0 and (near_the_end < EUR[:, None]).all()
 
 
 def test_weighing_every_euro_alike_help_near_the_end_pays_for_some() -> None:
