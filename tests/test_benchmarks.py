@@ -63,7 +63,7 @@ def test_every_stage_of_the_month_is_timed_and_given_back() -> None:
 
 
 def test_forgetting_empties_what_the_model_keeps() -> None:
-    calculus.expected_months(calculus.Hazards((0.1,), (0.01,)), 12)
+    calculus.expected_months(calculus.Hazards((0.1,), (0.01,)), 12, calculus.Ladder(0, 0))
     assert calculus.expected_months.cache_info().currsize > 0
     full_model.forget()
     assert calculus.expected_months.cache_info().currsize == 0

@@ -79,6 +79,17 @@ def test_a_work_record_counts_like_a_calendar(stretches: list[tuple[int, bool]],
     assert int(found[0]) == sum(calendar[: min(window, 64)])
 
 
+@given(st.integers(0, 2**64 - 1), st.booleans())
+def test_shifting_a_work_record_is_putting_weeks_before_a_list(bits: int, worked: bool) -> None:
+    """Every shift of 0 to 70 weeks at once, against a list of 64 weeks with the last week first."""
+    record, shifts = [bool(bits >> week & 1) for week in range(64)], np.arange(71)
+    found = entitlements.shift_weeks(np.full(71, bits, dtype=np.uint64), shifts, worked=worked)
+    for weeks in range(71):
+        slow = ([worked] * weeks + record)[:64]
+        assert [bool(int(found[weeks]) >> week & 1) for week in range(64)] == slow
+        assert entitlements.weeks_worked(found, 36)[weeks] == sum(slow[:36])
+
+
 def test_work_records_of_several_people_stay_apart() -> None:
     bits = entitlements.shift_weeks(np.zeros(3, dtype=np.uint64), np.array([0, 26, 70]), worked=True)
     assert entitlements.weeks_worked(bits, 36).tolist() == [0, 26, 36]

@@ -163,10 +163,17 @@ def test_counts_are_whole_and_have_their_mean(expected: float) -> None:
 
 @given(st.floats(0.002, 0.5))
 def test_waiting_times_are_geometric(monthly: float) -> None:
-    months = chance.months_until(DRAWS, np.full(DRAWS.shape, monthly))
+    months = chance.months_until(DRAWS, monthly)
     assert months.min() == 1
     assert months.mean() == pytest.approx(1.0 / monthly, rel=0.02)
 
 
 def test_what_never_happens_is_waited_for_very_long() -> None:
-    assert (chance.months_until(DRAWS, np.zeros(DRAWS.shape))[1:] > 10_000).all()
+    assert (chance.months_until(DRAWS, 0.0)[1:] > 10_000).all()
+
+
+def test_who_has_another_chance_waits_by_that_chance() -> None:
+    others = np.arange(len(DRAWS)) % 2 == 0
+    mixed = chance.months_until(DRAWS, 0.02, 0.1, others)
+    np.testing.assert_array_equal(mixed[others], chance.months_until(DRAWS[others], 0.1))
+    np.testing.assert_array_equal(mixed[~others], chance.months_until(DRAWS[~others], 0.02))

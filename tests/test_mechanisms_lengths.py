@@ -3,6 +3,7 @@
 import dataclasses
 import functools
 import itertools
+import math
 from typing import Any
 
 import numpy as np
@@ -11,13 +12,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.mechanisms import calculus, chance, classes, lengths, search
-from sim.mechanisms.calculus import Hazards
+from sim.mechanisms.calculus import Hazards, Ladder
 from sim.mechanisms.lengths import LENGTHS, LengthEffects, LengthTerms
-from sim.mechanisms.relapse import keep_chance
+from sim.mechanisms.relapse import WEEKS_A_MONTH, keep_chance
 from sim.randomness import Streams
 
 CLIENTS = 4000
 MEMORY = 0.85
+LADDER = Ladder(0, 0)
 TERMS = LengthTerms(
     assistance=1200.0, ww=1064.0, wage_cost=1900.0, subsidy_max=0.7, weeks_needed=26, ww_months=3,
     claim_handling=135.0, effort=900.0, keep_share=0.4, keep_months=6.0, keep_open_ended=0.8, horizon=36,
@@ -29,7 +31,7 @@ def expected() -> np.ndarray:
     """Expected months on benefit under chances that fall with duration as in the years around 2015."""
     work = search.duration_profile(0.12, 0.37, 0.18)
     other = search.other_exit_profile(0.012, 2.5)
-    return calculus.expected_months(Hazards(tuple(work.tolist()), tuple(other.tolist())), TERMS.horizon)
+    return calculus.expected_months(Hazards(tuple(work.tolist()), tuple(other.tolist())), TERMS.horizon, LADDER)
 
 
 @functools.lru_cache(maxsize=1)
@@ -41,8 +43,9 @@ def clients() -> dict[str, np.ndarray]:
         return streams.uniform(purpose, 0, ids)
 
     key = ids[:, None] * len(LENGTHS) + np.arange(len(LENGTHS))
+    chance_class = classes.nearest(0.8 * chance.normal(drawn("chance")) - 1.2, classes.LOG_CHANCE)
     return {
-        "chance_class": classes.nearest(0.8 * chance.normal(drawn("chance")) - 1.2, classes.LOG_CHANCE),
+        "rung": LADDER.rung(chance_class, 0),
         "duration": np.floor(48 * drawn("duration")).astype(np.int64),
         "wage_value": np.clip(0.6 + 0.15 * chance.normal(drawn("value")), 0.1, 1.0),
         "longest": -np.log1p(-drawn("longest")) * 8.0 * 52.0 / 12.0,
@@ -54,7 +57,7 @@ def clients() -> dict[str, np.ndarray]:
 def effects(terms: LengthTerms = TERMS) -> LengthEffects:
     """What each length does to each purse for the static clients."""
     who = clients()
-    return lengths.effects(expected(), who["chance_class"], who["duration"], who["wage_value"], MEMORY, terms)
+    return lengths.effects(expected(), who["rung"], who["duration"], who["wage_value"], MEMORY, terms)
 
 
 def weighed(found: LengthEffects, regard: float) -> np.ndarray:
@@ -126,7 +129,7 @@ def months_on_any_benefit(weeks: int) -> np.ndarray:
     """Expected months on assistance or WW within the horizon after a placement of so many weeks, by client."""
     found = effects(dataclasses.replace(TERMS, claim_handling=0.0))
     who = clients()
-    without = expected()[who["chance_class"], who["duration"], TERMS.horizon]
+    without = expected()[who["rung"], who["duration"], TERMS.horizon]
     at = int(np.flatnonzero(weeks == LENGTHS)[0])
     return without - (found.assistance + found.uwv + found.state)[:, at] / TERMS.assistance
 
@@ -161,21 +164,51 @@ def test_the_subsidy_is_paid_for_every_month_and_never_above_its_maximum() -> No
 
 
 def test_who_needs_no_subsidy_costs_none() -> None:
-    full = lengths.effects(expected(), np.array([9]), np.array([6]), np.array([1.0]), MEMORY, TERMS)
+    full = lengths.effects(expected(), LADDER.rung(np.array([9]), 0), np.array([6]), np.array([1.0]), MEMORY, TERMS)
     assert not full.subsidy.any()
 
 
-def test_effects_by_class_are_those_of_a_member_of_the_class() -> None:
-    hazards = Hazards((0.12, 0.08, 0.05), (0.01, 0.01, 0.01))
-    by_class = lengths.effects_by_class(hazards, MEMORY, TERMS)
-    class_of_chance, class_of_duration = 7, 3
-    months = calculus.expected_months(hazards, TERMS.horizon)
-    duration = classes.DURATIONS[class_of_duration]
-    one = lengths.effects(months, np.array([class_of_chance]), np.array([duration]), np.ones(1), MEMORY, TERMS)
-    row = class_of_chance * len(classes.DURATIONS) + class_of_duration
-    for purse in ("assistance", "uwv", "state"):
-        np.testing.assert_array_equal(getattr(by_class, purse)[row], getattr(one, purse)[0])
-    assert not by_class.subsidy.any()
+def one_client(rung: int, duration: int, weeks: int, terms: LengthTerms) -> tuple[float, float, float]:
+    """Months of assistance saved, and EUR of WW and of the State saved, by one placement; told for one client."""
+    open_ended = weeks == 0
+    worked = terms.horizon if open_ended else min(weeks / WEEKS_A_MONTH, terms.horizon)
+    stays = terms.keep_open_ended
+    if not open_ended:
+        stays = terms.keep_share * (1.0 - math.exp(-weeks / WEEKS_A_MONTH / terms.keep_months))
+    after = expected()[rung, math.floor(duration * MEMORY)]
+    rest = math.floor(terms.horizon - worked)
+    part = terms.horizon - worked - rest
+    benefit = (1.0 - part) * after[rest] + (part * after[rest + 1] if part else 0.0)
+    meets = terms.ww_exists and (open_ended or weeks >= terms.weeks_needed)
+    on_ww = after[min(rest, terms.ww_months)] if meets else 0.0
+    saved = expected()[rung, duration, terms.horizon] - (1.0 - stays) * (benefit - on_ww)
+    claim = terms.claim_handling if meets else 0.0
+    ww_paid = min(terms.ww, terms.assistance)
+    return saved, -(1.0 - stays) * (on_ww * ww_paid + claim), -(1.0 - stays) * on_ww * (terms.assistance - ww_paid)
+
+
+@pytest.mark.parametrize(
+    "law", [{}, {"weeks_needed": 20}, {"ww_exists": False}, {"ww_months": 38, "ww": 1500.0}], ids=str
+)
+def test_effects_by_length_are_those_worked_for_one_client(law: dict[str, Any]) -> None:
+    terms, who = dataclasses.replace(TERMS, **law), clients()
+    found = effects(terms)
+    for client in range(0, CLIENTS, 500):
+        for place, weeks in enumerate(LENGTHS.tolist()):
+            saved, ww, state = one_client(int(who["rung"][client]), int(who["duration"][client]), weeks, terms)
+            assert found.assistance[client, place] == pytest.approx(terms.assistance * saved, abs=1e-4)
+            assert found.uwv[client, place] == pytest.approx(ww, abs=1e-4)
+            assert found.state[client, place] == pytest.approx(state, abs=1e-4)
+
+
+def test_what_the_law_gives_each_length_is_told_week_by_week() -> None:
+    of = TERMS.by_length
+    assert LENGTHS[of.on_ww > 0].tolist() == [*range(26, 79)], "open-ended ones last beyond the horizon"
+    assert LENGTHS[of.handling == 0.0].tolist() == [*range(4, 26)]
+    assert set(of.handling[LENGTHS >= 26]) == {TERMS.claim_handling}
+    np.testing.assert_allclose(of.months[1:], LENGTHS[1:] / WEEKS_A_MONTH)
+    np.testing.assert_allclose(of.months + of.rest + of.part, TERMS.horizon)
+    assert ((of.part >= 0.0) & (of.part < 1.0)).all() and of.months[0] == TERMS.horizon
 
 
 # Choosing.

@@ -125,6 +125,53 @@ def test_a_desk_without_candidates_has_no_rate() -> None:
     assert not rates(candidates, VACANCIES, 0.5)[1].any()
 
 
+# Several labour-market regions.
+
+REGIONS = np.array([0, 0, 1, 0, 1])
+"""Three municipalities and the UWV offices of two regions."""
+five_desks = st.lists(st.lists(positive, min_size=2, max_size=2), min_size=5, max_size=5).map(np.array)
+
+
+def regional(candidates: np.ndarray, vacancies: np.ndarray, region: np.ndarray | None, service: float) -> np.ndarray:
+    """Matches per candidate in regions that share what was opened."""
+    return rates(candidates, vacancies, 0.7, common=0.8, service=service, gain=0.1, region=region)
+
+
+@given(five_desks, five_desks, st.floats(0.0, 1.0))
+def test_regions_match_as_if_each_were_alone(candidates: np.ndarray, vacancies: np.ndarray, service: float) -> None:
+    found = regional(candidates, vacancies, REGIONS, service)
+    for number in (0, 1):
+        own = number == REGIONS
+        alone = regional(candidates[own], vacancies[own], None, service)
+        np.testing.assert_allclose(found[own], alone, rtol=1e-9, atol=1e-9)
+
+
+@given(five_desks, five_desks, st.floats(0.0, 1.0))
+def test_one_region_is_the_same_as_no_regions(candidates: np.ndarray, vacancies: np.ndarray, service: float) -> None:
+    one = np.zeros(5, dtype=np.int64)
+    np.testing.assert_array_equal(
+        regional(candidates, vacancies, one, service), regional(candidates, vacancies, None, service)
+    )
+
+
+@given(five_desks, five_desks)
+def test_vacancies_worked_together_stay_in_their_region(candidates: np.ndarray, vacancies: np.ndarray) -> None:
+    shared = pools.redistributed(vacancies, candidates, 0.6, REGIONS)
+    for number in (0, 1):
+        np.testing.assert_allclose(shared[number == REGIONS].sum(axis=0), vacancies[number == REGIONS].sum(axis=0))
+
+
+@given(five_desks, st.lists(st.floats(0.0, 500.0), min_size=5, max_size=5).map(np.array), st.floats(0.0, 1.0))
+def test_pooled_hours_stay_in_their_region(people: np.ndarray, hours: np.ndarray, pooled: float) -> None:
+    found = pools.within_hours(np.full(people.shape, 0.2), people, hours, 12.0, pooled, REGIONS)
+    used = (found * people).sum(axis=1) * 12.0
+    for number in (0, 1):
+        own = number == REGIONS
+        assert used[own].sum() <= hours[own].sum() + 1e-6
+        alone = pools.within_hours(np.full(people[own].shape, 0.2), people[own], hours[own], 12.0, pooled)
+        np.testing.assert_allclose(found[own], alone, rtol=1e-9, atol=1e-12)
+
+
 # Hours.
 
 
@@ -148,7 +195,7 @@ CASE: dict[str, Any] = {
     "sickness": 0.12, "risk_premium": 1.5, "adaptable": True, "adaptation": 300.0, "variants": 0.0, "variant_eur": 15.0,
     "fatigue": 0.0, "fatigue_eur": 120.0, "goodwill": 0.0, "goodwill_eur": 150.0,
 }  # fmt: skip
-PER_CANDIDATE = ("wage_value", "subsidised", "no_risk", "adaptable", "variants", "fatigue", "goodwill")
+PER_CANDIDATE = ("wage_value", "subsidised", "no_risk", "adaptable", "fatigue", "goodwill")
 
 
 def worth(**changed: Any) -> float:

@@ -1,5 +1,6 @@
 """Staff time, files and front doors: signs, hand-worked cases and neutral forms."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sim.mechanisms import classes, front_doors, intake, staff
-from sim.randomness import Streams
 
 HOURS = {"hours_per_claim": 3.0, "hours_per_file": 0.3}
 DRAWS = (np.arange(20_000) + 0.5) / 20_000
@@ -122,43 +122,61 @@ def test_filing_never_empties_a_file_and_no_hours_change_nothing(filled: float, 
 
 # Front doors.
 
-TOWN = np.array([0, 0, 0, 1, 1, 2])
-SIZE = np.array([1.0, 3.0, 15.0, 1.0, 1.0, 8.0])
+NUMBER = np.array([[1, 1, 0, 1], [2, 0, 0, 0], [0, 0, 1, 0]])
+"""Employers by municipality and size class."""
+SIZE = np.array([1.0, 3.0, 8.0, 15.0])
 CAPACITY = np.array([10.0, 4.0, 6.0, 20.0])
+ONE_REGION = np.zeros(4, dtype=np.int64)
+
+
+def calls_of(expected: float, coordinated: float, draws: np.ndarray = DRAWS) -> np.ndarray:
+    """Calls to employers who may all expect the same number."""
+    return front_doors.calls_made(front_doors.chances_of_calls(np.array([expected]), coordinated), draws)
 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3).map(np.array))
 def test_every_call_a_desk_can_make_goes_to_somebody(home: np.ndarray) -> None:
-    expected, from_home = front_doors.expected_calls(CAPACITY, home, TOWN, SIZE)
-    assert expected.sum() == pytest.approx(CAPACITY.sum())
+    expected, from_home = front_doors.expected_calls(CAPACITY, home, NUMBER, SIZE, ONE_REGION)
+    assert (expected * NUMBER).sum() == pytest.approx(CAPACITY.sum())
     assert ((from_home >= 0.0) & (from_home <= 1.0 + 1e-9)).all()
 
 
+@given(st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3).map(np.array))
+def test_calls_stay_in_the_labour_market_region_of_the_desk(home: np.ndarray) -> None:
+    region, capacity = np.array([0, 1, 0, 0, 1]), np.append(CAPACITY, 9.0)
+    expected, from_home = front_doors.expected_calls(capacity, home, NUMBER, SIZE, region)
+    for number in (0, 1):
+        towns = np.flatnonzero(region[:3] == number)
+        assert (expected * NUMBER)[towns].sum() == pytest.approx(capacity[region == number].sum())
+        own = np.append(towns, 3 + number)
+        alone = front_doors.expected_calls(
+            capacity[own], home[towns], NUMBER[towns], SIZE, np.zeros(len(own), dtype=int)
+        )
+        np.testing.assert_allclose(expected[towns], alone[0], rtol=1e-9)
+        np.testing.assert_allclose(from_home[towns], alone[1], rtol=1e-9)
+
+
 def test_calls_at_home_go_to_home_employers_and_larger_ones_are_called_more() -> None:
-    expected, from_home = front_doors.expected_calls(CAPACITY, np.array([1.0, 1.0, 1.0]), TOWN, SIZE)
-    np.testing.assert_allclose((expected * from_home)[TOWN == 1], [2.0, 2.0])
-    assert expected[2] / expected[0] == pytest.approx(15.0)
-    assert (front_doors.expected_calls(CAPACITY, np.zeros(3), TOWN, SIZE)[1] == 0.0).all()
+    expected, from_home = front_doors.expected_calls(CAPACITY, np.ones(3), NUMBER, SIZE, ONE_REGION)
+    assert (expected * from_home)[1, 0] == pytest.approx(2.0)
+    assert expected[0, 3] / expected[0, 0] == pytest.approx(15.0)
+    assert (front_doors.expected_calls(CAPACITY, np.zeros(3), NUMBER, SIZE, ONE_REGION)[1] == 0.0).all()
 
 
 @pytest.mark.parametrize("expected", [0.05, 0.5, 1.5])
 def test_uncoordinated_desks_call_about_as_often_as_expected(expected: float) -> None:
-    calls = front_doors.calls_made(np.full(DRAWS.shape, expected), DRAWS, 0.0)
-    assert calls.mean() == pytest.approx(expected, rel=0.03)
+    assert calls_of(expected, 0.0).mean() == pytest.approx(expected, rel=0.03)
 
 
 @given(st.floats(0.0, 3.0))
 def test_one_list_never_calls_an_employer_twice_in_a_month(expected: float) -> None:
-    calls = front_doors.calls_made(np.full(DRAWS.shape, expected), DRAWS, 1.0)
+    calls = calls_of(expected, 1.0)
     assert calls.max() <= 1
     assert calls.mean() == pytest.approx(min(1.0, expected), abs=0.03)
 
 
 def test_coordination_lowers_calls_beyond_the_first() -> None:
-    beyond = [
-        np.maximum(0, front_doors.calls_made(np.full(DRAWS.shape, 0.6), DRAWS, level) - 1).mean()
-        for level in (0.0, 0.5, 1.0)
-    ]
+    beyond = [np.maximum(0, calls_of(0.6, level) - 1).mean() for level in (0.0, 0.5, 1.0)]
     assert beyond[0] > beyond[1] > beyond[2] == 0.0
 
 
@@ -202,8 +220,23 @@ def test_more_desks_keep_employers_from_calling_unless_the_elasticity_is_zero() 
     assert same[0] == same[1] == pytest.approx(0.1)
 
 
-def test_the_two_draws_inside_one_call_do_not_depend_on_each_other() -> None:
-    uniform = Streams(1).uniform("calls", 0, np.arange(100_000))
-    loose = front_doors.calls_made(np.full(uniform.shape, 0.5), uniform, 0.0) > 0
-    listed = front_doors.calls_made(np.full(uniform.shape, 0.5), uniform, 1.0) > 0
-    assert np.corrcoef(loose, listed)[0, 1] == pytest.approx(0.0, abs=0.02)
+@given(st.floats(0.0, 3.0), st.floats(0.0, 1.0))
+def test_calls_from_the_list_come_beside_those_of_the_others_whatever_these_are(expected: float, share: float) -> None:
+    """Chances of independent sources: a Poisson number of loose calls, and at most one from the list."""
+    loose, listed = expected * (1.0 - share), min(1.0, expected * share)
+    poisson = [math.exp(-loose) * loose**k / math.factorial(k) for k in range(4)]
+    exactly = [(1.0 - listed) * poisson[k] + (listed * poisson[k - 1] if k else 0.0) for k in range(4)]
+    found = front_doors.chances_of_calls(np.array([expected]), share)[:, 0]
+    np.testing.assert_allclose(found, np.cumsum(exactly), atol=1e-9)
+
+
+def test_each_employer_is_called_by_its_own_chances() -> None:
+    at_most = np.array([[0.5, 0.9, 0.0], [0.8, 1.0, 0.0], [0.9, 1.0, 0.0], [1.0, 1.0, 0.0]])
+    assert front_doors.calls_made(at_most, np.array([0.85, 0.95, 0.0])).tolist() == [2, 1, 4]
+    assert front_doors.calls_made(at_most, np.array([0.5, 0.0, 0.0])).tolist() == [1, 0, 4]
+
+
+@given(st.floats(0.0, 3.0), st.floats(0.1, 1.0), st.floats(0.0, 1.0))
+def test_more_calls_to_expect_never_make_few_calls_likelier(expected: float, more: float, share: float) -> None:
+    fewer, several = front_doors.chances_of_calls(np.array([expected, expected + more]), share).T
+    assert (np.diff(fewer) >= 0.0).all() and (several <= fewer + 1e-9).all() and several[0] < fewer[0]

@@ -10,18 +10,20 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sim.randomness import GRID, Streams, on_grid
+from sim.randomness import GRID, Streams, number_on_grid, on_grid
 
 ROOT = Path(__file__).parents[1]
 N = 200_000
 IDS = np.arange(N)
 KNOWN = [0.41208348340681955, 0.2779806924471635, 0.01753367109598858, 0.2388442468781481]
+KNOWN_LOWER = [0.4540486824698746, 0.9800017434172332, 0.9360916211735457, 0.17939638625830412]
 PROBE = """
 import hashlib
 import numpy as np
 from sim.randomness import Streams
 streams, ids = Streams(7), np.arange(1000)
-parts = streams.uniform("search", 5, ids), streams.pieces("offer", 5, ids, 5), streams.order("queue", 5, ids)
+parts = [streams.uniform("search", 5, ids), streams.pieces("offer", 5, ids, 5), streams.order("queue", 5, ids)]
+parts.append(streams.pairs("calls", 5, ids))
 print(hashlib.sha256(b"".join(np.ascontiguousarray(part).astype("<f8").tobytes() for part in parts)).hexdigest())
 """
 
@@ -50,6 +52,9 @@ def test_draws_stay_when_the_population_grows(seed: int, month: int, size: int, 
         streams.pieces("offer", month, np.arange(size), 3),
         streams.pieces("offer", month, np.arange(size + more), 3)[:, :size],
     )
+    np.testing.assert_array_equal(
+        streams.pairs("calls", month, np.arange(size)), streams.pairs("calls", month, np.arange(size + more))[:, :size]
+    )
 
 
 @given(st.lists(st.integers(0, 10**9), min_size=1, max_size=50, unique=True))
@@ -58,6 +63,8 @@ def test_a_draw_depends_on_the_id_and_not_on_its_place(ids: list[int]) -> None:
     together = streams.uniform("hire", 8, np.array(ids))
     alone = [streams.uniform("hire", 8, np.array([one]))[0] for one in ids]
     np.testing.assert_array_equal(together, alone)
+    pairs = [streams.pairs("hire", 8, np.array([one]))[:, 0] for one in ids]
+    np.testing.assert_array_equal(streams.pairs("hire", 8, np.array(ids)), np.transpose(pairs))
 
 
 def test_other_purposes_and_months_leave_a_stream_untouched() -> None:
@@ -72,6 +79,14 @@ def test_draws_are_known_numbers() -> None:
     """Written down once: who changes these changes every run that was ever published."""
     draws = Streams(1).uniform("search", 1, np.array([0, 1, 2, 10**6]))
     np.testing.assert_array_equal(draws, KNOWN)
+
+
+def test_pairs_are_the_two_halves_of_the_hash_behind_a_single_draw() -> None:
+    """The second of a pair has the upper half of the bits, so it is a single draw cut off at 32 bits."""
+    ids, steps = np.array([0, 1, 2, 10**6]), 2.0**32
+    lower, upper = Streams(1).pairs("search", 1, ids)
+    np.testing.assert_array_equal(upper, np.floor(np.array(KNOWN) * steps) / steps)
+    np.testing.assert_array_equal(lower, KNOWN_LOWER)
 
 
 def digest_elsewhere(hash_seed: str) -> str:
@@ -132,6 +147,26 @@ def test_pieces_of_one_hash_are_even_and_independent() -> None:
             assert abs(chi_square(cells(pieces[first] / 4096, pieces[second] / 4096))) < 5.0
 
 
+@pytest.mark.parametrize("month", [-23, 1, 60])
+def test_both_draws_of_a_pair_are_even(month: int) -> None:
+    pairs = Streams(2).pairs("search", month, IDS)
+    assert pairs.shape == (2, N) and pairs.min() >= 0.0 and pairs.max() < 1.0
+    for draws in pairs:
+        assert abs(chi_square(cells(draws, bins=1000))) < 5.0
+        assert draws.mean() == pytest.approx(0.5, abs=0.003)
+
+
+@pytest.mark.parametrize("purpose", ["search", "calls"])
+def test_the_draws_of_a_pair_are_independent_of_each_other_and_of_their_neighbours(purpose: str) -> None:
+    first, second = Streams(2).pairs(purpose, 3, IDS)
+    assert abs(chi_square(cells(first, second))) < 5.0
+    assert np.corrcoef(first, second)[0, 1] == pytest.approx(0.0, abs=0.01)
+    for one, other in ((first, second), (first, first), (second, second), (second, first)):
+        assert abs(chi_square(cells(one[:-1], other[1:]))) < 5.0
+    later = Streams(2).pairs(purpose, 4, IDS)
+    assert abs(chi_square(cells(first, later[0]))) < 5.0 and abs(chi_square(cells(second, later[1]))) < 5.0
+
+
 def test_an_order_is_a_shuffle_that_ids_alone_decide() -> None:
     streams, ids = Streams(5), np.arange(50, 90)
     order = streams.order("queue", 2, ids)
@@ -153,6 +188,11 @@ def test_every_place_in_an_order_is_as_likely_for_everyone() -> None:
 def test_the_grid_moves_a_value_by_less_than_half_a_step(value: float) -> None:
     assert abs(float(on_grid(value)) - value) <= 0.5 / GRID
     assert float(on_grid(on_grid(value))) == float(on_grid(value))
+
+
+@given(st.floats(-1e6, 1e6))
+def test_one_number_goes_to_the_same_place_on_the_grid(value: float) -> None:
+    assert number_on_grid(value) == float(on_grid(value))
 
 
 def test_the_grid_hides_the_last_bit() -> None:
