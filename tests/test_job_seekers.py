@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from sim.agents.job_seeker import JobSeeker, JobSeekerSet
-from sim.agents.seekers import COLUMNS, WW, Seekers
+from sim.agents.seekers import ASSISTANCE, COLUMNS, DERIVED, NONE, SETTLED, WORK, WW, Seekers
 from sim.model import RegionModel
+from sim.results import BENEFITS, FLOWS
 from sim.scenario.scenario import with_settings
 from tests.fakes import toy_scenario
 
@@ -59,9 +60,38 @@ def test_the_set_holds_every_row_once_and_in_order(kept_model: RegionModel, seek
 def test_a_view_shows_its_row(kept_model: RegionModel, seekers: JobSeekerSet) -> None:
     data = kept_model.state.seekers
     for row in (0, 7, len(seekers) - 1):
-        view = seekers[row]
-        assert {name: getattr(view, name) for name in COLUMNS} == {name: data.col(name)[row] for name in COLUMNS}
-        assert view.ww_months_left == int(data.ww_left[row])
+        view, names = seekers[row], (*COLUMNS, *DERIVED)
+        assert {name: getattr(view, name) for name in names} == {name: data.col(name)[row] for name in names}
+        assert view.ww_months_left == int(data.col("ww_left")[row])
+
+
+def test_derived_months_are_those_of_the_columns_they_follow_from(
+    kept_model: RegionModel, seekers: JobSeekerSet
+) -> None:
+    month, status = kept_model.state.seekers.month, seekers.get("status")
+    assert month == kept_model.month - 1
+    on_ww, seeks = status == WW, (status >= WW) & (status <= NONE)
+    np.testing.assert_array_equal(seekers.get("ww_left")[on_ww], seekers.get("event_month")[on_ww] - month)
+    np.testing.assert_array_equal(seekers.get("ww_left")[~on_ww], seekers.get("ww_rest")[~on_ww])
+    np.testing.assert_array_equal(seekers.get("duration")[seeks], month - seekers.get("since")[seeks])
+    np.testing.assert_array_equal(seekers.get("duration")[~seeks], seekers.get("duration_kept")[~seeks])
+    np.testing.assert_array_equal(seekers.get("on_benefit")[seeks], month - seekers.get("benefit_since")[seeks])
+    assert not seekers.get("on_benefit")[~seeks].any()
+    helped = seekers.get("help_kind") > 0
+    np.testing.assert_array_equal(seekers.get("help_left")[helped], seekers.get("help_until")[helped] - month)
+    assert not seekers.get("help_left")[~helped].any()
+    for name in DERIVED:
+        assert (seekers.get(name)[seeks] >= 0).all()
+
+
+def test_a_month_on_everybody_has_a_month_less_of_ww_and_a_month_more_without_work(model: RegionModel) -> None:
+    everybody = model.agents_by_type[JobSeeker]
+    rows, before = everybody.rows, {name: everybody.get(name) for name in ("status", *DERIVED)}
+    model.step()
+    for status, name, step in ((WW, "ww_left", -1), (WW, "on_benefit", +1), (ASSISTANCE, "duration", +1)):
+        stayed = rows[(before["status"] == status) & (everybody.get("status")[rows] == status)]
+        assert len(stayed) > 50
+        np.testing.assert_array_equal(everybody.get(name)[stayed], before[name][stayed] + step)
 
 
 def test_views_of_one_row_are_equal_and_of_others_are_not(kept_model: RegionModel, seekers: JobSeekerSet) -> None:
@@ -177,13 +207,67 @@ def test_do_and_map_go_over_everybody_in_order(seekers: JobSeekerSet) -> None:
 def test_writing_a_view_or_a_set_writes_the_row(model: RegionModel) -> None:
     everybody = model.agents_by_type[JobSeeker]
     everybody[3].ww_left = 17
-    assert model.state.seekers.ww_left[3] == 17 == everybody[3].ww_months_left
+    assert model.state.seekers.col("ww_left")[3] == 17 == everybody[3].ww_months_left
     some = everybody.select(everybody.get("status") == WW)
     others = np.setdiff1d(everybody.rows, some.rows)
-    before = model.state.seekers.ww_left[others].copy()
+    before = model.state.seekers.col("ww_left")[others].copy()
     assert some.set("ww_left", 5) is some
     assert set(some.get("ww_left").tolist()) == {5}
-    np.testing.assert_array_equal(model.state.seekers.ww_left[others], before)
+    np.testing.assert_array_equal(model.state.seekers.col("ww_left")[others], before)
+
+
+def test_months_that_are_written_are_read_back_for_everybody(model: RegionModel) -> None:
+    everybody = model.agents_by_type[JobSeeker]
+    for name, value in (("ww_left", 8), ("duration", 30)):
+        everybody.set(name, value)
+        assert set(everybody.get(name).tolist()) == {value}
+    files = model.state.seekers.files
+    assert set((model.state.seekers.month - files.since[files.open_slots()]).tolist()) == {30}
+
+
+@pytest.mark.parametrize("left", [1, 0])
+def test_who_is_written_a_right_that_ends_leaves_ww_once_in_the_next_month(model: RegionModel, left: int) -> None:
+    everybody = model.agents_by_type[JobSeeker]
+    on_ww = everybody.select(everybody.get("status") == WW)
+    on_ww.set("born", model.state.now.clock_month - 12 * 30)
+    on_ww.set("ww_left", left)
+    model.step()
+    assert WW not in set(everybody.get("status")[on_ww.rows].tolist())
+    flows = model.state.record.flows[model.state.index].sum(axis=0)
+    assert flows[FLOWS.index("ww_exhausted")] == len(on_ww)
+
+
+@pytest.mark.parametrize(("name", "value"), [("wage_cents", 250_000), ("municipality", 1)])
+def test_kept_counts_follow_what_is_written_of_people_at_work(model: RegionModel, name: str, value: int) -> None:
+    everybody, seekers = model.agents_by_type[JobSeeker], model.state.seekers
+    everybody.set(name, value)
+    at_work = np.isin(everybody.get("status"), (WORK, SETTLED))
+    towns, wages = everybody.get("municipality")[at_work], everybody.get("wage_cents")[at_work]
+    assert seekers.working == at_work.sum() > 0
+    assert seekers.wages.tolist() == np.bincount(towns, weights=wages, minlength=len(seekers.wages)).tolist()
+
+
+def test_a_file_follows_what_is_written_of_its_person(model: RegionModel) -> None:
+    everybody, seekers = model.agents_by_type[JobSeeker], model.state.seekers
+    someone = next(one for one in everybody if one.status == ASSISTANCE)
+    someone.search_factor, someone.municipality, someone.occupation, someone.born = 0.25, 2, 1, 20_000
+    someone.completeness, someone.part_time = 0.5, True
+    slot, files = someone.slot, seekers.files
+    assert files.id[slot] == someone.row
+    assert (files.chance[slot], files.born[slot], files.part_time[slot]) == (0.25, 20_000, True)
+    assert files.place[slot] == 2 * len(BENEFITS) + ASSISTANCE - WW
+    assert files.cell[slot] == 2 * seekers.occupations + 1
+    assert files.weight[slot] == pytest.approx(0.5 * someone.presentable)
+
+
+@pytest.mark.parametrize("name", ["status", "slot", "on_benefit", "help_left", "help_kind", "help_from", "help_until"])
+def test_what_only_the_month_can_change_cannot_be_written(model: RegionModel, name: str) -> None:
+    everybody = model.agents_by_type[JobSeeker]
+    before = everybody.get(name).copy()
+    for refused in (lambda: setattr(everybody[3], name, 1), lambda: everybody.set(name, WORK)):
+        with pytest.raises(AttributeError, match=f"{name} .*cannot be written"):
+            refused()
+    np.testing.assert_array_equal(everybody.get(name), before)
 
 
 def test_nobody_can_be_removed_or_added(model: RegionModel) -> None:
@@ -261,12 +345,14 @@ def test_a_registered_crowd_is_freed_too() -> None:
 
 def test_rows_keep_their_place_when_the_arrays_grow() -> None:
     rows = Seekers(16)
-    first = rows.add({"ww_left": np.arange(10), "status": WW}, 10)
-    second = rows.add({"ww_left": 7}, 100)
+    first = rows.add({"event_month": np.arange(10), "status": WW}, 10)
+    second = rows.add({"ww_rest": 7}, 100)
     assert first.tolist() == list(range(10)) and second.tolist() == list(range(10, 110))
     assert rows.n == 110
     assert rows.col("ww_left").tolist() == [*range(10), *[7] * 100]
     assert rows.col("status").tolist() == [WW] * 10 + [0] * 100
+    assert rows.seeking().tolist() == []
+    rows.open_files()
     assert rows.seeking().tolist() == first.tolist()
     assert {name: column.dtype for name, column in rows.take(first).items()} == {
         name: np.dtype(kind) for name, kind in COLUMNS.items()
