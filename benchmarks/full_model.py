@@ -16,7 +16,7 @@ from sim.scenario.scenario import Scenario, with_settings
 
 SCENARIO = "regio_zwolle_2017_together"
 PILOT_SCALE = 0.05
-BURN_IN = 12
+BURN_IN = 24
 
 
 def build(people: int, months: int, seed: int, region_rows: float, **settings: Any) -> RegionModel:

@@ -85,6 +85,16 @@ class Ledger:
         else:
             self.cents[month, _INDEX[purpose], -1] += amounts
 
+    def post_each(self, month: int, purposes: tuple[str, ...], cents: np.ndarray) -> None:
+        """Book several transfers in a month, each per municipality: (purposes, municipalities) whole cents.
+
+        Raises KeyError for an unknown purpose and TypeError when the amounts are not in whole cents.
+        """
+        if cents.dtype.kind not in "iu":
+            raise TypeError(f"{', '.join(purposes)}: the ledger takes whole cents, found {cents.dtype}")
+        for purpose, amounts in zip(purposes, cents, strict=True):
+            self.cents[month, _INDEX[purpose], :-1] += amounts
+
     def of(self, *purposes: str) -> np.ndarray:
         """Cents by month and municipality for some purposes together."""
         return self.cents[:, [_INDEX[p] for p in purposes], :].sum(axis=1)

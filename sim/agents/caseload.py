@@ -82,7 +82,7 @@ class Caseload:
 
     def tidy(self) -> None:
         """Put the files together, in their order; slots change."""
-        kept = np.flatnonzero(self.place < self.places)
+        kept = (self.place < self.places).nonzero()[0]
         for held in self._held.values():
             held[: len(kept)] = held[kept]
         self.n, self.closed = len(kept), 0
@@ -90,7 +90,7 @@ class Caseload:
 
     def open_slots(self) -> np.ndarray:
         """Slots with a file, in order."""
-        return np.flatnonzero(self.place < self.places)
+        return (self.place < self.places).nonzero()[0]
 
     def counts(self, weights: np.ndarray | None = None) -> np.ndarray:
         """Files by place, or sums of a column by place; shape (places,)."""

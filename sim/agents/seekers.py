@@ -52,12 +52,13 @@ COLUMNS: dict[str, Any] = {
     "event_month": np.int32,  # when the job, the absence or (on WW) the right ends
     "event_kind": np.int8,  # what then happens (sim.stages.lives)
     "job_start": np.int32,  # month in which the present or last job started
+    "job_week": np.int32,  # calendar week in which that job started
     "job_weeks": np.int16,  # contract length of a placement in weeks, 0 when open-ended or ordinary
     "subsidy_cents": np.int32,  # wage-cost subsidy a month while a placement lasts
     "no_risk": np.bool_,  # the employer claims the no-risk policy for this placement
     "from_assistance": np.bool_,  # was on social assistance: means are known
-    "weeks": np.uint64,  # work record of the last 64 weeks
-    "weeks_at": np.int32,  # calendar week of that record
+    "weeks": np.uint64,  # work record of the 64 weeks before `weeks_at`
+    "weeks_at": np.int32,  # calendar week in which the last job ended (or the person entered)
     "ready_month": np.int32,  # files handed over are not worked on before this month
     "slot": np.int64,  # place of the file, CLOSED when there is none
 }

@@ -2,12 +2,12 @@
 
 import json
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from sim.decisions.question import Decider, Question
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One answered question."""
 
     month: int

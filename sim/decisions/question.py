@@ -5,16 +5,14 @@ human in a seat and a recording.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 
 class AnswerError(ValueError):
     """An answer that does not fit its question; the message names the field, what was found and what was expected."""
 
 
-@dataclass(frozen=True)
-class NumberField:
+class NumberField(NamedTuple):
     """A number within bounds."""
 
     name: str
@@ -29,8 +27,7 @@ class NumberField:
         return float(value)
 
 
-@dataclass(frozen=True)
-class ChoiceField:
+class ChoiceField(NamedTuple):
     """One of some options."""
 
     name: str
@@ -48,8 +45,7 @@ Field = NumberField | ChoiceField
 Answer = Mapping[str, float | str]
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(NamedTuple):
     """One choice put to one actor.
 
     kind: one of docs/decisions-catalogue.md. fields: what can be chosen, each with bounds and default. view: what this
@@ -69,9 +65,8 @@ class Question:
     def check(self, answer: Answer) -> dict[str, float | str]:
         """The answer, complete and within bounds; raises AnswerError for unknown or missing fields and bad values."""
         names = {field.name for field in self.fields}
-        strange = sorted(set(answer) - names)
-        missing = sorted(names - set(answer))
-        if strange or missing:
+        if answer.keys() != names:
+            strange, missing = sorted(set(answer) - names), sorted(names - set(answer))
             raise AnswerError(f"{self.kind}: unknown {strange}, missing {missing}; expected {sorted(names)}")
         return {field.name: field.check(answer[field.name]) for field in self.fields}
 

@@ -116,6 +116,11 @@ def subsidies(wage_value: Floats, terms: LengthTerms) -> Floats:
     return -share[:, None] * terms.wage_cost * terms.by_length.months
 
 
+def within(shortest: Floats, longest: Floats) -> np.ndarray:
+    """Which lengths rules allow, (rules, lengths): from `shortest` to `longest` weeks, and open-ended always."""
+    return ((shortest[:, None] <= LENGTHS) & (longest[:, None] >= LENGTHS)) | (LENGTHS == 0)
+
+
 def allowed(longest: Floats, open_ended: np.ndarray) -> np.ndarray:
     """Which lengths an employer accepts, (clients, lengths): up to `longest` weeks; open-ended where it says so."""
     return np.where(LENGTHS == 0, open_ended[:, None], LENGTHS[None, :] <= longest[:, None])

@@ -5,14 +5,14 @@ result rises monotonically in regard (a test).
 """
 
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
 from sim.randomness import Floats
 
 
-@dataclass(frozen=True)
-class Prices:
+class Prices(NamedTuple):
     """Price of a programme euro above its cost, and of a staff hour in EUR; zero when not scarce."""
 
     euro: float

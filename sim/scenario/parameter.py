@@ -8,6 +8,7 @@ import datetime as dt
 import functools
 import math
 import numbers
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal, get_args
@@ -109,9 +110,8 @@ class Dated:
     def at(self, date: dt.date) -> float:
         """The value in force in the month of `date`."""
         if date not in self._known:
-            now = 12 * date.year + date.month
-            held = [value for month, value in zip(self._months, self._values, strict=True) if month <= now]
-            self._known[date] = held[-1] if held else self._values[0]
+            started = bisect_right(self._months, 12 * date.year + date.month)
+            self._known[date] = self._values[max(0, started - 1)]
         return self._known[date]
 
     def between(self, date: dt.date) -> float:

@@ -55,7 +55,7 @@ def _open_vacancies(state: State) -> None:
 def _enter(state: State) -> None:
     """First-time WW claimants and direct entrants to social assistance; how many is fixed by the scenario."""
     if not state.coming:
-        state.coming = _prepare_a_year(state)
+        prepare_year(state, state.now.month, state.seekers.n)
     rows = state.coming.pop(0)
     status = rows["status"]
     ids = state.seekers.add(rows, len(status))
@@ -63,11 +63,24 @@ def _enter(state: State) -> None:
     _claims(state, ids[status == ASSISTANCE], "assistance_in")
 
 
-def _prepare_a_year(state: State) -> list[dict[str, np.ndarray]]:
-    """Arrivals of this month and the next eleven (or up to the end of the run)."""
-    last = max(state.now.month, min(state.now.month + 11, state.scenario.months))
-    moments = [Moment.of(state.scenario, m, state.profiles, state.streams) for m in range(state.now.month, last + 1)]
-    return entry.prepare([_arrival(state, moment) for moment in moments], state.seekers.n)
+MOST_PREPARED = 200_000
+"""Arrivals prepared at set-up, to bound memory; who comes later is prepared year by year in the run."""
+
+
+def prepare_ahead(state: State) -> None:
+    """Prepare who arrives in this run, at set-up, as far as it fits; nothing in a run can change who that is."""
+    month, first_id = state.now.month, state.seekers.n
+    while month <= state.scenario.months and first_id - state.seekers.n < MOST_PREPARED:
+        first_id = prepare_year(state, month, first_id)
+        month += 12
+
+
+def prepare_year(state: State, month: int, first_id: int) -> int:
+    """Arrivals of a month and the next eleven (or up to the end of the run); returns the id after the last."""
+    last = max(month, min(month + 11, state.scenario.months))
+    moments = [Moment.of(state.scenario, m, state.profiles, state.streams) for m in range(month, last + 1)]
+    state.coming += entry.prepare([_arrival(state, moment) for moment in moments], first_id)
+    return first_id + sum(len(rows["status"]) for rows in state.coming[-len(moments) :])
 
 
 def _arrival(state: State, now: Moment) -> entry.Arrival:
@@ -164,10 +177,10 @@ def _fill(state: State) -> None:
 
 
 def _profile(state: State, ids: np.ndarray) -> None:
-    seekers, streams, noise = state.seekers, state.streams, state.scenario.given.services.profiling_noise
-    for true, seen, purpose, middles in (
-        (seekers.employability, seekers.employability_seen, "profile again", classes.LOG_CHANCE),
-        (seekers.gain, seekers.gain_seen, "profile gain again", classes.LOG_GAIN),
+    seekers, noise = state.seekers, state.scenario.given.services.profiling_noise
+    draws = chance.traits(state.streams.pieces("profile again", 0, ids, 2), normal=2)
+    for z, true, seen, middles in (
+        (draws[0], seekers.employability, seekers.employability_seen, classes.LOG_CHANCE),
+        (draws[1], seekers.gain, seekers.gain_seen, classes.LOG_GAIN),
     ):
-        z = chance.normal(streams.uniform(purpose, 0, ids))
         seen[ids] = intake.seen_class(true[ids].astype(np.float64), z, seekers.completeness[ids], noise, middles)

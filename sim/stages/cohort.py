@@ -143,6 +143,7 @@ def _sample(seekers: Seekers, now: Moment) -> dict[str, np.ndarray]:
     for name in ("job_start", "since", "benefit_since"):
         part[name] -= now.month
     part["weeks_at"] -= now.week
+    part["job_week"] -= now.week
     part["born"] += -now.scenario.burn_in_months - now.month
     part["origin"] = rows // PEOPLE
     return part

@@ -22,7 +22,7 @@ FORGET_MONTHS = 24
 
 def due(seekers: Seekers, now: Moment) -> np.ndarray:
     """Ids whose job, absence or WW right ends this month."""
-    return np.flatnonzero(seekers.col("event_month") == now.month)
+    return (seekers.col("event_month") == now.month).nonzero()[0]
 
 
 def settle(seekers: Seekers, ids: np.ndarray) -> None:
@@ -56,10 +56,10 @@ def lose_jobs(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
         return np.zeros(0, dtype=np.int8)
     benefits = now.scenario.given.benefits
     months_worked = now.month - seekers.job_start[ids]
-    contract = seekers.job_weeks[ids].astype(np.int64)
-    elapsed = now.week - seekers.weeks_at[ids]
-    worked = np.where(contract > 0, contract, elapsed)
-    bits = entitlements.shift_weeks(seekers.weeks[ids], worked, worked=True)
+    contract, started = seekers.job_weeks[ids], seekers.job_week[ids]
+    worked = np.where(contract > 0, contract, now.week - started)
+    before = entitlements.shift_weeks(seekers.weeks[ids], started - seekers.weeks_at[ids], worked=False)
+    bits = entitlements.shift_weeks(before, worked, worked=True)
     seekers.weeks[ids], seekers.weeks_at[ids] = bits, now.week
     history = seekers.history[ids] + (months_worked / 12.0).astype(np.float32)
     regular = seekers.four_of_five[ids] & (seekers.duration_kept[ids] <= LONG_OUT_MONTHS)
@@ -132,18 +132,10 @@ def come_back(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     status = np.where(has_left, WW, np.where(qualifies(seekers, now, ids), ASSISTANCE, GONE)).astype(np.int8)
     back = status != GONE
     away = now.month - seekers.job_start[ids]
-    record_idle_weeks(seekers, now, ids)
     leave(seekers, ids[~back])
     search_again(seekers, now, ids[back], away[back])
     enter(seekers, now, ids[back], status[back], rest[back], has_left[back])
     return status
-
-
-def record_idle_weeks(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
-    """Bring the work record up to date after weeks without work."""
-    elapsed = now.week - seekers.weeks_at[ids]
-    seekers.weeks[ids] = entitlements.shift_weeks(seekers.weeks[ids], elapsed, worked=False)
-    seekers.weeks_at[ids] = now.week
 
 
 def exhaust(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
@@ -182,7 +174,7 @@ def exhaust(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
 def retire(seekers: Seekers, now: Moment) -> np.ndarray:
     """Ids of those who seek and reach the pension age; they leave for good."""
     pension = round(12 * now.scenario.given.benefits.pension_age.at(now.date))
-    slots = np.flatnonzero(seekers.files.born <= now.clock_month - pension)
+    slots = (seekers.files.born <= now.clock_month - pension).nonzero()[0]
     old = seekers.files.id[slots[seekers.files.benefit[slots] > 0]]
     if len(old):
         seekers.close_files(old)
@@ -249,10 +241,10 @@ def draw_job_ends(seekers: Seekers, now: Moment) -> None:
 
 def hire(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
     """What every start of work has in common."""
-    record_idle_weeks(seekers, now, ids)
     keep_rest(seekers, now, ids)
     seekers.close_files(ids)
     seekers.status[ids] = WORK
+    seekers.job_week[ids] = now.week
     seekers.count_work(ids, +1)
     seekers.job_start[ids] = now.month
 

@@ -41,7 +41,7 @@ def search_and_match(state: State) -> None:
     work[matched.slots] = 0.0
     outcome = search.events(draws[1], work, other, part_time)
     outcome[matched.slots] = 0
-    slots = np.flatnonzero(outcome)
+    slots = outcome.nonzero()[0]
     slots = slots[files.benefit[slots] > 0]
     outcome = outcome[slots]
     found, gone = files.id[slots[outcome == 1]], files.id[slots[outcome == 2]]
@@ -117,20 +117,20 @@ def _mediate(state: State, draw: Floats) -> Matched:
         return Matched(_NOBODY, _NOBODY, _NOBODY, _NOBODY)
     known = _known(state)
     chance_of = np.append(_rates(state, known) * state.scenario.given.matching.visible_file_share, 0.0)
-    slots = np.flatnonzero(draw < chance_of[files.cell] * files.weight)
+    slots = (draw < chance_of[files.cell] * files.weight).nonzero()[0]
     draws = now.streams.pieces("proposal", now.month, files.id[slots], 4)
     employer = _propose(state, known, files.id[slots], draws[0])
     found = employer >= 0
     slots, employer, draws = slots[found], employer[found], draws[:, found]
     hire, longest, open_ended = chance.traits(draws[1:], normal=0)
-    taken = np.flatnonzero(_accept(state, files.id[slots], employer, hire))
+    taken = (_accept(state, files.id[slots], employer, hire)).nonzero()[0]
     return _match(state, slots[taken], employer[taken], longest[taken], open_ended[taken])
 
 
 def _known(state: State) -> np.ndarray:
     """Employers with a vacancy that a desk knows of, by labour-market region and occupation."""
     employers = state.employers
-    known = np.flatnonzero((employers.reached_until >= state.now.month) & (employers.vacancies > 0))
+    known = ((employers.reached_until >= state.now.month) & (employers.vacancies > 0)).nonzero()[0]
     return known[np.argsort(employers.pool[known], kind="stable")]
 
 
@@ -211,11 +211,11 @@ def _match(state: State, slots: np.ndarray, employer: np.ndarray, longest: Float
     ids = seekers.files.id[slots]
     supported = _on_assistance(seekers.status[ids]) & (seekers.wage_value[ids] < 1.0)
     weeks = np.zeros(len(ids), dtype=np.int64)
-    some = np.flatnonzero(supported)
+    some = supported.nonzero()[0]
     if len(some):
         weeks[some] = _choose_lengths(state, ids[some], longest[some], open_ended[some])
         seekers.no_risk[ids[some]] = state.employers.knows_no_risk[employer[some]]
-    placed, ordinary = np.flatnonzero(supported & (weeks >= 0)), np.flatnonzero(~supported)
+    placed, ordinary = (supported & (weeks >= 0)).nonzero()[0], (~supported).nonzero()[0]
     order = np.concatenate([placed, ordinary])
     filled = state.record.employers[state.index, :, 8]
     filled += np.bincount(state.employers.size[employer[order]], minlength=len(filled))
@@ -234,8 +234,7 @@ def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: 
     own, joint = _length_values(state, town, found)
     accepts = np.rint(-np.log1p(-longest) * terms.employer_months * (52.0 / 12.0))
     open_to = lengths.allowed(accepts, open_ended < terms.employer_open_ended)
-    shortest, most = state.policy.shortest[town][:, None], state.policy.longest[town][:, None]
-    open_to &= ((shortest <= lengths.LENGTHS) & (most >= lengths.LENGTHS)) | (lengths.LENGTHS == 0)
+    open_to &= state.policy.lengths[town]
     key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))
     pieces = (now.draw("length", key) * 4096).astype(np.int64)
     noise = chance.gumbel(pieces) * state.scenario.given.behaviour.length_temperature_eur
@@ -300,7 +299,7 @@ def _book_lengths(
     state: State, town: np.ndarray, found: lengths.LengthEffects, joint: Floats, chosen: np.ndarray, best: np.ndarray
 ) -> None:
     """What the length chosen puts on UWV and on the State, and what all lose together, against the best for all."""
-    moved = np.flatnonzero(chosen != best)
+    moved = (chosen != best).nonzero()[0]
     if not len(moved):
         return
     chosen, best = chosen[moved], best[moved]

@@ -4,7 +4,7 @@ import datetime as dt
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, IOAW, IOW, NONE, WW
+from sim.agents.seekers import BENEFIT_KINDS, NONE, WW
 from sim.mechanisms import buig, entitlements
 from sim.randomness import Floats
 from sim.stages.state import BuigYear, State
@@ -40,14 +40,15 @@ def _pay_benefits(state: State) -> None:
     seekers, ledger, at = state.seekers, state.ledger, state.index
     _price_files(state)
     files, m = seekers.files, len(state.towns)
-    paid = cents(state, files.counts(files.pay)).reshape(m, BENEFIT_KINDS)
-    extra = cents(state, files.counts(files.extra)).reshape(m, BENEFIT_KINDS)
-    for purpose, code in (("ww", WW), ("assistance", ASSISTANCE), ("ioaw", IOAW), ("iow", IOW)):
-        ledger.post(at, purpose, paid[:, code - WW])
-    ledger.post(at, "supplement", extra[:, 0])
-    ledger.post(at, "premiums", int(paid[:, 0].sum()))
-    ledger.post(at, "supplements_budget", int(extra[:, 0].sum() + paid[:, IOW - WW].sum()))
-    ledger.post(at, "wages", cents(state, seekers.wages))
+    paid, extra = (
+        files.counts(files.pay).reshape(m, BENEFIT_KINDS).T,
+        files.counts(files.extra).reshape(m, BENEFIT_KINDS),
+    )
+    booked = cents(state, np.vstack([paid[:4], extra[:, 0], seekers.wages]))
+    ledger.post_each(at, ("ww", "assistance", "ioaw", "iow", "supplement", "wages"), booked)
+    by_purpose = booked.sum(axis=1).tolist()
+    ledger.post(at, "premiums", by_purpose[0])
+    ledger.post(at, "supplements_budget", by_purpose[3] + by_purpose[4])
     state.record.working[at] = seekers.working
 
 

@@ -17,7 +17,7 @@ def serve_employers(state: State) -> None:
     expected, home = _expected(state)
     at_most = front_doors.chances_of_calls(expected, service)
     draws = now.streams.pairs("calls", now.month, employers.ids)
-    called = np.flatnonzero(draws[0] >= at_most[0][employers.kind])
+    called = (draws[0] >= at_most[0][employers.kind]).nonzero()[0]
     calls = front_doors.calls_made(at_most[:, employers.kind[called]], draws[0][called])
     own = _own_calls(state, service, draws[1])
     rows = np.concatenate([called, own])
@@ -37,7 +37,7 @@ def _own_calls(state: State, service: float, draw: Floats) -> np.ndarray:
     """Employers that call a desk themselves."""
     terms, on = state.scenario.given.employers, state.scenario.given.mechanisms.front_doors
     doors = 1.0 + len(state.towns) * (1.0 - service) / len(state.offices) if on else 1.0
-    return np.flatnonzero(front_doors.own_calls(draw, terms.inbound_chance, doors, terms.door_elasticity))
+    return (front_doors.own_calls(draw, terms.inbound_chance, doors, terms.door_elasticity)).nonzero()[0]
 
 
 def _contact(state: State, rows: np.ndarray, at_home: np.ndarray, learns: Floats) -> None:

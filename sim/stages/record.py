@@ -39,7 +39,7 @@ class Record:
     help: np.ndarray
     placements: np.ndarray
     retention: np.ndarray
-    waiting: list[tuple[np.ndarray, np.ndarray]]
+    waiting: list[tuple[np.ndarray | int, np.ndarray]]
 
     @classmethod
     def empty(cls, months: int, municipalities: int, desks: int, clauses: int) -> "Record":
@@ -64,7 +64,7 @@ class Record:
     def flow(self, name: str, municipality: np.ndarray) -> None:
         """Note people of one flow by municipality; counted when the month is written."""
         if len(municipality):
-            self.waiting.append((np.full(len(municipality), _FLOW[name]), municipality))
+            self.waiting.append((_FLOW[name], municipality))
 
     def flow_kinds(self, kinds: np.ndarray, municipality: np.ndarray) -> None:
         """Note people of several flows (places in FLOWS; -1 is not counted)."""
@@ -74,8 +74,7 @@ class Record:
     def write_flows(self, month: int) -> None:
         """Count the flows noted this month."""
         if self.waiting:
-            kinds = np.concatenate([kinds for kinds, _ in self.waiting])
-            cell = np.concatenate([towns for _, towns in self.waiting]) * len(FLOWS) + kinds
+            cell = np.concatenate([towns * len(FLOWS) + kind for kind, towns in self.waiting])
             shape = self.flows.shape[1:]
             self.flows[month] = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
         self.waiting.clear()

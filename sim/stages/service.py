@@ -96,7 +96,7 @@ def offer_help(state: State) -> None:
     seekers, files, month = state.seekers, state.seekers.files, state.now.month
     if month % state.scenario.given.instruments.review_months:
         return
-    slots = np.flatnonzero(files.kind == 0)
+    slots = (files.kind == 0).nonzero()[0]
     slots = slots[seekers.ready_month[files.id[slots]] <= month]
     benefit = files.benefit[slots]
     _review(state, slots[benefit == WW], slots[(benefit == ASSISTANCE) | (benefit == IOAW)])
@@ -106,7 +106,7 @@ def offer_help(state: State) -> None:
 def turn_help(state: State) -> None:
     """Help that was started begins to lock in or to work, or runs out."""
     seekers, files, month = state.seekers, state.seekers.files, state.now.month
-    slots = np.flatnonzero(files.turn <= month)
+    slots = (files.turn <= month).nonzero()[0]
     if not len(slots):
         return
     ids = files.id[slots]
@@ -191,7 +191,7 @@ def _in_joint_programme(state: State, ids: np.ndarray) -> np.ndarray:
     level = np.minimum(level[: len(state.towns)], level[seekers.office_of])
     if not level.any():
         return np.zeros(0, dtype=np.int64)
-    near = np.flatnonzero(seekers.event_month[ids] - state.now.month <= state.terms.window_months)
+    near = (seekers.event_month[ids] - state.now.month <= state.terms.window_months).nonzero()[0]
     ids = ids[near]
     return near[state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]]
 
@@ -331,7 +331,7 @@ def _book_shifts(
     Help to the first `n` clients, on WW, moves social assistance of their `town`; help to the others moves only what
     their own municipality pays. Lost together: joint saving minus cost of the best option, less that of the chosen.
     """
-    moved = np.flatnonzero(best != chosen)
+    moved = (best != chosen).nonzero()[0]
     chosen, best, who = chosen[moved], best[moved], desk[moved]
     total = joint - state.menu.eur[:, None]
     lost = _at(total, best, moved) - _at(total, chosen, moved)

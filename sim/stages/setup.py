@@ -20,6 +20,7 @@ from sim.scenario.people import People
 from sim.scenario.scenario import Scenario
 from sim.scenario.services import Instruments
 from sim.shifts import ShiftAccount
+from sim.stages import arrivals
 from sim.stages.cohort import cohort_of
 from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
@@ -126,6 +127,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
     )  # fmt: skip
     _staff(state)
     _ = state.savings, state.months_expected  # tables that hold for the whole run
+    arrivals.prepare_ahead(state)
     for row in np.flatnonzero(state.employers.size == 3).tolist():
         LargeEmployer(model, state.employers, row)
     return state
@@ -142,6 +144,7 @@ def first_people(scenario: Scenario, streams: Streams, first: int, profiles: Pro
     seekers.event_month[ids] = np.where(rows["event_month"] == NEVER, NEVER, now.month + soon)
     seekers.job_start[ids] = rows["job_start"] + now.month
     seekers.weeks_at[ids] = rows["weeks_at"] + now.week
+    seekers.job_week[ids] = rows["job_week"] + now.week
     seekers.since[ids] = rows["since"] + now.month
     seekers.benefit_since[ids] = rows["benefit_since"] + now.month
     seekers.ready_month[ids] = now.month

@@ -9,7 +9,7 @@ from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOf
 from sim.agents.seekers import Seekers
 from sim.decisions.log import DecisionLog
 from sim.ledger import Ledger
-from sim.mechanisms import calculus
+from sim.mechanisms import calculus, lengths
 from sim.mechanisms.calculus import Kind
 from sim.mechanisms.lengths import LengthTerms
 from sim.mechanisms.rationing import Menu
@@ -39,15 +39,15 @@ class BuigYear:
 class Policies:
     """What the desks answered, as arrays in desk order; renewed whenever somebody answered.
 
-    for_help: share of instrument money for bought help (what placements leave of it; UWV places nobody), with the joint
-    body last. matching_share, help_share: shares of mediation hours for proposing candidates and for offering help.
+    lengths: which lengths of a placement each allows, (desks, lengths). for_help: share of instrument money for bought
+    help (what placements leave of it; UWV places nobody), with the joint body last. matching_share, help_share: shares
+    of mediation hours for proposing candidates and for offering help.
     """
 
     offer_regard: Floats
     length_regard: Floats
     up_to: np.ndarray
-    shortest: Floats
-    longest: Floats
+    lengths: np.ndarray
     outreach: Floats
     home: Floats
     for_help: Floats
@@ -67,8 +67,7 @@ class Policies:
             offer_regard=column("offer_rule", "regard"),
             length_regard=column("placement_rule", "regard"),
             up_to=np.array([HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) for who in desks]),
-            shortest=column("placement_rule", "shortest"),
-            longest=column("placement_rule", "longest"),
+            lengths=lengths.within(column("placement_rule", "shortest"), column("placement_rule", "longest")),
             outreach=outreach,
             home=column("employer_calls", "home"),
             for_help=np.append(np.where(uwv, 1.0, 1.0 - column("budget", "placements")), 1.0),
