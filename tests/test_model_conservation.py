@@ -104,3 +104,15 @@ def test_the_kept_counts_of_work_are_those_of_the_rows(played: RegionModel) -> N
     assert seekers.working == at_work.sum()
     towns, wages = seekers.col("municipality")[at_work], seekers.col("wage_cents")[at_work]
     assert seekers.wages.tolist() == np.bincount(towns, weights=wages, minlength=len(seekers.wages)).tolist()
+
+
+def test_claims_are_handled_where_people_claim(played: RegionModel) -> None:
+    """Claims by desk are the flows of the month; who claims WW and runs out of it at once is a claim at UWV too."""
+    state = played.state
+    flows = dict(zip(FLOWS, state.record.flows[-1].T, strict=True))
+    towns = len(state.towns)
+    assert state.new_claims[towns:].sum() == flows["ww_in"].sum() + flows["ww_in_return"].sum()
+    certain = sum(flows[name] for name in ("assistance_in", "assistance_in_return", "ww_to_assistance", "ww_to_ioaw"))
+    without = flows["ww_exhausted"] - sum(flows[name] for name in ("ww_to_assistance", "ww_to_ioaw", "ww_to_iow"))
+    assert (certain <= state.new_claims[:towns]).all()
+    assert (state.new_claims[:towns] <= certain + without).all()
