@@ -84,6 +84,6 @@ def after_ww(
     return outcome
 
 
-def supplement_cents(benefit_cents: np.ndarray, minimum_cents: int, entitled: np.ndarray) -> np.ndarray:
+def supplement_cents(benefit_cents: np.ndarray, minimum_cents: np.ndarray | int, entitled: np.ndarray) -> np.ndarray:
     """Toeslagenwet: tops a benefit up to the social minimum for entitled households; whole cents a month."""
     return np.where(entitled, np.maximum(0, minimum_cents - benefit_cents), 0)

@@ -126,11 +126,11 @@ def allowed(longest: Floats, open_ended: np.ndarray) -> np.ndarray:
     return np.where(LENGTHS == 0, open_ended[:, None], LENGTHS[None, :] <= longest[:, None])
 
 
-def choose(value: Floats, open_to: np.ndarray, noise: Floats) -> np.ndarray:
-    """Index into LENGTHS of the best open option, or -1 when placing is worth less than not placing.
+def choose(scored: Floats) -> np.ndarray:
+    """Index into LENGTHS of the best option, or -1 when placing is worth less than not placing.
 
-    value, noise: (clients, lengths) in EUR; open_to: (clients, lengths) booleans.
+    scored: value with noise in EUR, (clients, lengths); minus infinity where a length is not open.
     """
-    scored = np.where(open_to, value + noise, -np.inf)
-    chosen = np.argmax(scored, axis=1)
-    return np.where(scored[np.arange(len(chosen)), chosen] > 0.0, chosen, -1)
+    chosen = scored.argmax(axis=1)
+    chosen[scored[np.arange(len(chosen)), chosen] <= 0.0] = -1
+    return chosen

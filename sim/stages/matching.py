@@ -238,7 +238,8 @@ def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: 
     key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))
     pieces = (now.draw("length", key) * 4096).astype(np.int64)
     noise = chance.gumbel(pieces) * state.scenario.given.behaviour.length_temperature_eur
-    chosen, best = lengths.choose(own, open_to, noise), lengths.choose(joint, open_to, noise)
+    noise[~open_to] = -np.inf
+    chosen, best = lengths.choose(own + noise), lengths.choose(joint + noise)
     if now.month >= 1:
         _book_lengths(state, town, found, joint, chosen, best)
     return np.where(chosen >= 0, lengths.LENGTHS[chosen], -1)
@@ -302,14 +303,13 @@ def _book_lengths(
     moved = (chosen != best).nonzero()[0]
     if not len(moved):
         return
-    chosen, best = chosen[moved], best[moved]
-
-    def at(values: Floats, option: np.ndarray) -> Floats:
-        return np.where(option >= 0, values[moved, np.maximum(option, 0)], 0.0)
-
-    borne = [at(values, best) - at(values, chosen) for values in (found.uwv, found.state, joint)]
+    kept, dropped = (np.where(option < 0, 0.0, 1.0)[moved] for option in (best, chosen))
+    put = [
+        values[moved, best[moved]] * kept - values[moved, chosen[moved]] * dropped
+        for values in (found.uwv, found.state, joint)
+    ]
     bearer = np.repeat(len(state.towns) + np.arange(3), len(moved))
-    state.shifts.book(state.index, np.tile(town[moved], 3), bearer, np.concatenate(borne))
+    state.shifts.book(state.index, np.concatenate([town[moved]] * 3), bearer, np.concatenate(put))
 
 
 def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
@@ -325,6 +325,7 @@ def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     ends = now.month + np.where(weeks > 0, _months_for(weeks), given.placements.horizon_months)
     lives.start_contracts(seekers, ids, weeks, ends)
     seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
+    state.subsidised = np.concatenate([state.subsidised, ids])
     state.placed_now = np.bincount(town, minlength=len(state.towns))
 
 

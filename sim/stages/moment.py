@@ -50,10 +50,13 @@ class Profiles:
 
 @dataclass(frozen=True)
 class Moment:
-    """One month of a run. `date` is the date of the law that holds, `clock` the calendar (they part when inputs are
-    held constant)."""
+    """One month of a run, `index` months after the first of burn-in.
+
+    `date` is the date of the law that holds, `clock` the calendar (they part when inputs are held constant).
+    """
 
     month: int
+    index: int
     date: dt.date
     clock: dt.date
     week: int
@@ -74,6 +77,7 @@ class Moment:
         reference = economy.tightness_reference
         return cls(
             month=month,
+            index=month - 1 + scenario.burn_in_months,
             date=law,
             clock=clock,
             week=week_of(clock),

@@ -57,13 +57,12 @@ def _price_files(state: State) -> None:
     month of WW."""
     seekers, date, benefits = state.seekers, state.now.date, state.scenario.given.benefits
     norms = (round(100 * benefits.assistance_eur.at(date)), round(100 * benefits.social_minimum_eur.at(date)))
-    changed, seekers.changed = seekers.changed, []
-    state.started[state.now.month] = changed
+    changed, seekers.changed = np.concatenate(seekers.changed or [_NOBODY]), []
+    state.started[state.now.month] = changed[seekers.benefit_since[changed] == state.now.month]
     if norms != state.norms:
         state.norms, slots = norms, seekers.files.open_slots()
     else:
-        ids = np.concatenate([*changed, *state.started.pop(state.now.month - EARLY_MONTHS, ())] or [_NOBODY])
-        slots = seekers.slot[ids]
+        slots = seekers.slot[np.concatenate([changed, state.started.pop(state.now.month - EARLY_MONTHS, _NOBODY)])]
         slots = slots[slots >= 0]
     _price(state, slots, *norms)
 
@@ -71,22 +70,21 @@ def _price_files(state: State) -> None:
 def _price(state: State, slots: np.ndarray, norm: int, minimum: int) -> None:
     """Benefit and supplement of some files this month, in whole cents."""
     seekers, files, given = state.seekers, state.seekers.files, state.scenario.given
-    ids, on_ww = files.id[slots], files.benefit[slots] == WW
+    ids, benefit = files.id[slots], files.benefit[slots]
     working = np.where(files.part_time[slots], given.people.part_time_benefit_share, 1.0)
     early = state.now.month - seekers.benefit_since[ids] < EARLY_MONTHS
     full = np.rint(seekers.benefit_cents[ids] * np.where(early, given.benefits.ww_first_two_months, 1.0))
     known = seekers.from_assistance[ids]
-    extra = entitlements.supplement_cents(full, norm, known)
-    extra += entitlements.supplement_cents(full, minimum, seekers.supplement[ids] & ~known)
-    paid = np.where(on_ww, full, np.where(files.benefit[slots] == NONE, 0.0, norm))
-    files.pay[slots] = np.rint(paid * working)
-    files.extra[slots] = np.rint(np.where(on_ww, extra, 0.0) * working)
+    least = np.where(known, norm, minimum * seekers.supplement[ids])
+    on_ww = benefit == WW
+    files.pay[slots] = np.rint(np.where(on_ww, full, norm * (benefit != NONE)) * working)
+    files.extra[slots] = np.rint(entitlements.supplement_cents(full, least, on_ww) * working)
 
 
 def _pay_subsidies(state: State) -> None:
     """Wage-cost subsidy while placements last: from BUIG since the law says so, before from re-integration money."""
     seekers, at = state.seekers, state.index
-    paid = np.flatnonzero(seekers.col("subsidy_cents") > 0)
+    paid = state.subsidised = state.subsidised[seekers.subsidy_cents[state.subsidised] > 0]
     from_buig = state.now.law_month >= state.scenario.given.placements.lks_from
     purpose = "wage_subsidy_buig" if from_buig else "wage_subsidy_reintegration"
     by_town = _by_town(state, paid, seekers.subsidy_cents[paid])
@@ -105,25 +103,24 @@ def _pay_services(state: State) -> None:
     """Staff, instruments and effort per placement; the State's budgets for re-integration and for UWV."""
     ledger, at, given = state.ledger, state.index, state.scenario.given
     hourly = 100.0 * given.services.hour_eur * given.services.hours_per_fte
-    fte = np.array([who.fte for who in state.desks])
-    running = (
-        fte * hourly * (1.0 + given.cooperation_costs.coop_running_cost_effect * state.terms.of("employer_service"))
-    )
-    paid = cents(state, running)
-    m = len(state.towns)
-    ledger.post(at, "staff", paid[:m])
-    ledger.post(at, "uwv_staff", int(paid[m:].sum()))
+    extra = given.cooperation_costs.coop_running_cost_effect * state.terms.of("employer_service")
+    running = state.policy.fte * (hourly * (1.0 + extra))
+    grant = given.funding.reintegration_eur_per_client.at(state.now.date) * given.funding.reintegration_instrument_share
+    m, clients = len(state.towns), state.record.clients[at]
     spent = cents(state, 100.0 * state.instrument_eur)
+    booked = cents(
+        state,
+        np.array(
+            [running[:m], 100.0 * given.placements.effort_eur * state.placed_now, (100.0 / 12.0) * grant * clients[:m]]
+        ),
+    )
+    ledger.post_each(at, ("staff", "placement_effort", "reintegration_budget"), booked)
+    ledger.post(at, "uwv_staff", int(cents(state, running[m:]).sum()))
     ledger.post(at, "instruments", spent[:m])
     ledger.post(at, "uwv_instruments", int(spent[m:-1].sum()))
     ledger.post(at, "joint_body_costs", int(spent[-1]))
     _pay_joint_fund(state, int(spent[-1]))
-    effort = cents(state, 100.0 * given.placements.effort_eur * state.placed_now)
-    ledger.post(at, "placement_effort", effort)
-    state.money[: len(state.towns)] -= effort / 100.0 * state.scenario.scale
-    clients = state.record.clients[at][: len(state.towns)]
-    grant = given.funding.reintegration_eur_per_client.at(state.now.date) * given.funding.reintegration_instrument_share
-    ledger.post(at, "reintegration_budget", cents(state, 100.0 * grant / 12.0 * clients))
+    state.money[:m] -= booked[1] * (state.scenario.scale / 100.0)
     ledger.post(at, "uwv_budget", int(ledger.in_month(at, "uwv_staff", "uwv_instruments", "uwv_joint_fund").sum()))
     _return_unspent(state)
     state.instrument_eur[:] = 0.0
@@ -133,6 +130,8 @@ def _pay_services(state: State) -> None:
 def _pay_joint_fund(state: State, spent: int) -> None:
     """Partners pay what the joint programme spent, by what each set aside; in December the rest is theirs again."""
     given = state.fund_given
+    if not given.any():
+        return
     share = given / given.sum() if given.sum() > 0.0 else np.zeros(len(given))
     paid = np.floor(spent * share).astype(np.int64)
     paid[np.argmax(share)] += spent - paid.sum()

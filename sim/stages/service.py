@@ -22,7 +22,7 @@ def divide_staff_time(state: State) -> None:
     services, costs = state.scenario.given.services, state.scenario.given.cooperation_costs
     size, scale, terms = len(state.desks), state.scenario.scale, state.terms
     clients = clients_of(state)
-    fte = np.array([who.fte for who in state.desks])
+    fte = state.policy.fte
     dip = 1.0 - costs.reorganisation_dip * _reorganising(state)
     coordination = costs.coordination_hours * terms.of("employer_service") * scale
     coordination[len(state.towns) :] += costs.variant_hours * state.variants * scale
@@ -37,8 +37,7 @@ def divide_staff_time(state: State) -> None:
     )
     _lend(state)
     if state.scenario.given.mechanisms.staff_time:
-        reference = np.array([who.reference_caseload for who in state.desks])
-        caseload = clients / np.maximum(fte, 1e-9)
+        caseload, reference = clients / np.maximum(fte, 1e-9), state.reference_caseload
         state.caseload_factor = staff.caseload_factor(caseload, reference, services.caseload_elasticity)
     else:
         state.caseload_factor = np.ones(size)

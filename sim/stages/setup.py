@@ -122,6 +122,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         in_breach=np.zeros(size, dtype=bool), fund_given=np.zeros(size), lent_hours=np.zeros(size),
         instrument_eur=np.zeros(size + 1), money=np.zeros(size + 1),
         use=np.zeros((size + 1, 6)), prices=np.zeros((size + 1, 4)), beliefs=np.ones(size),
+        reference_caseload=np.zeros(size),
         exits=np.zeros((RECORD_MONTHS, size)), expected=np.zeros((RECORD_MONTHS, size)),
         new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
     )  # fmt: skip
@@ -192,4 +193,4 @@ def _staff(state: State) -> None:
     for who in state.desks:
         per_fte = services.uwv_clients_per_fte if state.is_uwv(who) else services.municipal_clients_per_fte
         who.fte = float(on_grid(clients[who.desk] / per_fte))
-        who.reference_caseload = per_fte
+        who.reference_caseload = state.reference_caseload[who.desk] = per_fte

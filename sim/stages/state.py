@@ -50,6 +50,7 @@ class Policies:
     lengths: np.ndarray
     outreach: Floats
     home: Floats
+    fte: Floats
     for_help: Floats
     matching_share: Floats
     help_share: Floats
@@ -69,6 +70,7 @@ class Policies:
             up_to=np.array([HELP_KINDS.index(str(who.policy["offer_rule"]["up_to"])) for who in desks]),
             lengths=lengths.within(column("placement_rule", "shortest"), column("placement_rule", "longest")),
             outreach=outreach,
+            fte=column("staff", "fte"),
             home=column("employer_calls", "home"),
             for_help=np.append(np.where(uwv, 1.0, 1.0 - column("budget", "placements")), 1.0),
             matching_share=(1.0 - outreach) * matching,
@@ -87,8 +89,8 @@ class State:
     started: by month, people whose benefit changed then. norms: of social assistance and the social minimum, in cents.
     holds: what decided the terms. length_terms: law and purses of placements when last looked at.
     claiming: who claims a benefit this month. running_out: whose right to WW ends this month.
-    late: people whose file has not arrived yet. filled: mean completeness of files by desk, taken each quarter.
-    region_of: labour-market region of each desk.
+    subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
+    files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
     """
@@ -128,6 +130,7 @@ class State:
     use: Floats
     prices: Floats
     beliefs: Floats
+    reference_caseload: Floats
     exits: Floats
     expected: Floats
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
@@ -137,6 +140,7 @@ class State:
     norms: tuple[int, int] = (0, 0)
     holds: tuple[object, ...] = ()
     length_terms: LengthTerms | None = None
+    subsidised: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     late: list[np.ndarray] = field(default_factory=list)
     filled: Floats = field(default_factory=lambda: np.zeros(0))
     desks: list[Organisation] = field(init=False)
@@ -162,7 +166,7 @@ class State:
     @property
     def index(self) -> int:
         """Place of this month in the books: 0 is the first burn-in month."""
-        return self.now.month - 1 + self.scenario.burn_in_months
+        return self.now.index
 
     @property
     def policy(self) -> Policies:
