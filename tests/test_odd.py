@@ -4,7 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from sim.agents.seekers import COLUMNS
+from sim.agents.caseload import FILE_COLUMNS
+from sim.agents.seekers import COLUMNS, DERIVED
 from sim.scenario.behaviour import Mechanisms
 from sim.scenario.institutions import CLAUSES, Agreement
 from sim.scenario.scenario import declared_parameters
@@ -15,7 +16,7 @@ SIM = ROOT / "sim"
 ODD = (ROOT / "docs" / "odd.md").read_text("utf-8")
 LABELS = ("*Rule.*", "*Reads*", "*Neutral form*", "*Parameters*", "*Source*", "*Leaves out*")
 HELPERS = {"__init__.py"}
-DRAWS = {"draw", "uniform", "pieces", "order"}
+DRAWS = {"draw", "uniform", "pairs", "pieces", "order"}
 
 
 def chapter(head: str) -> str:
@@ -39,11 +40,11 @@ def paragraph(text: str, label: str) -> str:
 
 
 def stages_of_the_month() -> list[str]:
-    """`module.function` of every stage that RegionModel.step calls, in order."""
+    """`module.function` of every stage that RegionModel.step calls, in order; a stage is given the state."""
     tree = ast.parse((SIM / "model.py").read_text("utf-8"))
     step = next(node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef) and node.name == "step")
     calls = [line.value for line in step.body if isinstance(line, ast.Expr) and isinstance(line.value, ast.Call)]
-    return [ast.unparse(call.func) for call in calls]
+    return [ast.unparse(call.func) for call in calls if [ast.unparse(given) for given in call.args] == ["state"]]
 
 
 def purposes_in_the_code() -> set[str]:
@@ -116,7 +117,7 @@ def test_every_purpose_of_chance_is_listed_and_used() -> None:
 
 
 def test_names_that_look_like_parameters_exist() -> None:
-    known = known_names() | set(COLUMNS) | set(Agreement.model_fields)
+    known = known_names() | set(COLUMNS) | set(DERIVED) | set(FILE_COLUMNS) | set(Agreement.model_fields)
     looks_like_one = [name for name in names_in(ODD) if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)]
     assert len(looks_like_one) > 150 and [name for name in looks_like_one if name not in known] == []
 
