@@ -164,8 +164,8 @@ WORST: dict[str, str] = {
     "bomb-of-groups": bomb("{a: 1}", "{a: *, b: *}", 18),
     "tower": tower(70),
     "open-text": 'title: "' + "x\n" * 245_000,
-    "many-tags": "".join(f"k{k}: !!x 1\n" for k in range(15_500)),
-    "many-names": AGREED + "        signatories: [" + ", ".join(f"Zwole {k}" for k in range(15_500)) + "]\n",
+    "many-tags": "".join(f"k{k}: !!x 1\n" for k in range(16_500)),
+    "many-names": AGREED + "        signatories: [" + ", ".join(f"Zwole {k}" for k in range(16_500)) + "]\n",
     "alike-names": TOWNS + "chosen:\n  institutions:\n    agreements:\n      - name: x\n        clauses: {}\n"
     "        signatories: [" + ", ".join("ab" * 28 + str(k) for k in range(3000)) + "]\n",
 }  # fmt: skip
