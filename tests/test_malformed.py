@@ -227,3 +227,18 @@ def test_a_malformed_setting_is_refused_and_nothing_is_written(
 def test_a_number_beyond_all_bounds_from_a_program_is_refused() -> None:
     with pytest.raises(ScenarioError, match="a number with far too many digits"):
         load("regio_zwolle_2017", {"months": 10**5000})
+
+
+def test_titles_are_shown_as_they_are_and_what_cannot_be_read_is_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("scenarios").mkdir()
+    Path("scenarios/odd.yaml").write_text(f'{ON}title: {{nl: "[/b] [red]x", en: x}}\n', "utf-8")
+    Path("scenarios/broken.yaml").write_text("a: [", "utf-8")
+    os.mkfifo("scenarios/pipe.yaml")
+    with pytest.raises(SystemExit) as end:
+        main(["scenarios", "--lang", "nl"])
+    lines = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if len(line.split()) > 2}
+    assert not end.value.code and "[/b] [red]x" in lines["odd"]
+    assert "niet te lezen" in lines["broken"] and "niet te lezen" in lines["pipe"]
