@@ -80,7 +80,7 @@ def lines_of(validation: Validation, lang: str, short: bool = False) -> list[Lin
             lines.append((fact.id, name if short else f"{name}, {name_of(parts[0].part, lang)}", parts[0]))
             continue
         later = fact.later_nl if lang == "nl" else fact.later_en
-        lines.append((fact.id, name if parts else f"{name}: {later}", None))
+        lines.append((fact.id, name if parts or short else f"{name}: {later}", None))
         lines += [(f.part.id, "  " + name_of(f.part, lang), f) for f in parts]
     return lines
 
@@ -138,7 +138,8 @@ def figure_validation(validation: Validation, lang: str) -> Figure:
     axes = figure.add_axes((LEFT, bottom, RIGHT - LEFT, top - bottom))
     _frame(axes, len(lines), lang)
     for row, (name, words, found) in enumerate(lines):
-        _line(axes, row, (name, words), found, lang)
+        later = found is None and validation.verdict_of(name) == "not yet"
+        _line(axes, row, (name, words), found, lang, later)
     return figure
 
 
@@ -156,11 +157,13 @@ def _frame(axes: Axes, rows: int, lang: str) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _line(axes: Axes, row: int, words: tuple[str, str], found: Found | None, lang: str) -> None:
-    head = found is None
+def _line(axes: Axes, row: int, words: tuple[str, str], found: Found | None, lang: str, later: bool) -> None:
+    head = found is None and not later
     across: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "size": 7.2, "clip_on": False}
     axes.text(-1.81, row, words[0], weight="bold" if head else "normal", **across)
     axes.text(-1.63, row, words[1], weight="bold" if head else "normal", **across)
+    if later:
+        axes.text(1.05, row, text("validation.verdict.not_yet", lang), color=QUIET, **across)
     if found is None:
         return
     part, width = found.part, found.part.high - found.part.low
