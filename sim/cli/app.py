@@ -163,6 +163,24 @@ def validate_command(
         _leave(validate_facts(speaker, only or [], scale, wish))
 
 
+@app.command("explore", help="help.explore")
+def explore_command(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="help.scenario")] = "regio_zwolle_2017",
+    param: Annotated[list[str] | None, typer.Option("--param", metavar="NAME", help="help.param")] = None,
+    port: Annotated[int | None, typer.Option("--port", metavar="N", help="help.port")] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="help.open")] = False,
+    seed: Seed = 1,
+    set_: Set = None,
+    lang: Lang = None,
+) -> None:
+    """A page to look at a region with."""
+    with polite(lang) as speaker:
+        from sim.cli.exploring import explore
+
+        settings = settings_from(set_ or [])
+        explore(speaker, scenario, param or [], settings, seed=seed, port=port, open_page=open_page)
+
+
 @app.command("check", help="help.check")
 def check_command(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="help.files")] = None,
