@@ -101,8 +101,8 @@ INSTEAD_OF_A_FILE: list[Place] = [
     ("nothing-in-it", link("/dev/null"), "file.yaml", None, "found something else than a file"),
     ("circle", link("file.yaml"), "file.yaml", None, "found a link that leads nowhere"),
     ("leads-nowhere", link("gone.yaml"), "file.yaml", None, "found a link that leads nowhere"),
-    ("hundred-mb", huge(""), "file.yaml", 1, "expected at most 800 kB"),
-    ("hundred-mb-with-a-head", huge(f"{ON}months: 12\n"), "file.yaml", 3, "expected at most 800 kB"),
+    ("hundred-mb", huge(""), "file.yaml", 1, "expected at most 500 kB"),
+    ("hundred-mb-with-a-head", huge(f"{ON}months: 12\n"), "file.yaml", 3, "expected at most 500 kB"),
 ]  # fmt: skip
 
 EXTENDS: list[Place] = [
@@ -141,8 +141,8 @@ EXTENDS: list[Place] = [
     ("long", extending("x" * 500), "file.yaml", 2, NAME),
     ("long-in-bytes", extending("é" * 190), "file.yaml", 2, "expected a file that can be opened"),
     ("long-chain", chain(11), "f9.yaml", 1, "expected at most 10 files that extend each other"),
-    ("heavy-chain", chain(9, "#" * 100_000 + "\n"), "f7.yaml", 2, "expected at most 800 kB, the files"),
-    ("rich-chain", chain(9, "a: [" + "1, " * 5000 + "1]\n"), "f2.yaml", 1, "20000 values in all files together"),
+    ("heavy-chain", chain(9, "#" * 60_000 + "\n"), "f8.yaml", 2, "expected at most 500 kB, the files"),
+    ("rich-chain", chain(9, "a: [" + "1, " * 5000 + "1]\n"), "f2.yaml", 1, "17000 values in all files together"),
     ("wrong-parent", files("extends: b\n", b=f"{ON}months: none\n"), "b.yaml", 2, 'months: found "none", expected'),
     ("broken-parent", files("extends: b\n", b="months: [1\n"), "b.yaml", 1, "a list that is opened with ["),
     ("empty-parent", files("extends: b\n", b=""), "b.yaml", 1, "found an empty file"),

@@ -13,6 +13,7 @@ import yaml
 
 from sim.cli import main
 from sim.scenario import yaml12
+from sim.scenario.files import read_file
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import check, load
 from tests import malformed_places, malformed_values, malformed_yaml
@@ -146,15 +147,15 @@ def test_what_only_looks_malformed_is_read(parser: str, tmp_path: Path) -> None:
     assert (scenario.title.nl, scenario.title.en) == ("on", "café ☺")
 
 
-def test_a_large_region_leaves_room(parser: str, tmp_path: Path) -> None:
-    town = (
-        "{{name: Town {0}, inhabitants: 12345, assistance_households: 123, row: {1}, column: {2}, province: Drenthe}}"
-    )
-    towns = "".join(
-        f"      - {town.format(k, k // 100, k % 100)} # counted in 2015, table 7, page {k}\n" for k in range(900)
-    )
+def test_there_is_room_for_fifteen_hundred_municipalities_of_ten_values(parser: str, tmp_path: Path) -> None:
+    counts = "inhabitants: 12345, assistance_households: 123, row: {1}, column: {2}, province: Noord-Brabant"
+    origin = "labour_market_region: Gooi en Vechtstreek, illustrative: false, source: 'CBS StatLine, table 70072ned'"
+    town = f"      - {{{{name: Town number {{0}}, {counts}, {origin}, x: 1}}}} # counted in January 2015, page {{0}}\n"
+    towns = "".join(town.format(k, k // 100, k % 100) for k in range(1500))
     (tmp_path / "file.yaml").write_text(f"{ON}given:\n  region:\n    municipalities:\n{towns}", "utf-8")
-    assert len(load(tmp_path / "file.yaml").given.region.municipalities) == 900
+    root, problems = read_file(tmp_path / "file.yaml")
+    assert problems == []
+    assert len(root.plain()["given"]["region"]["municipalities"]) == 1500
 
 
 WORST: dict[str, str] = {
@@ -162,9 +163,9 @@ WORST: dict[str, str] = {
     "bomb-of-lists": bomb("[1, 1, 1]", "[*, *, *, *, *, *, *, *, *]", 9),
     "bomb-of-groups": bomb("{a: 1}", "{a: *, b: *}", 18),
     "tower": tower(70),
-    "open-text": 'title: "' + "x\n" * 390_000,
-    "many-tags": "".join(f"k{k}: !!x 1\n" for k in range(19_000)),
-    "many-names": AGREED + "        signatories: [" + ", ".join(f"Zwole {k}" for k in range(19_000)) + "]\n",
+    "open-text": 'title: "' + "x\n" * 245_000,
+    "many-tags": "".join(f"k{k}: !!x 1\n" for k in range(16_500)),
+    "many-names": AGREED + "        signatories: [" + ", ".join(f"Zwole {k}" for k in range(16_500)) + "]\n",
     "alike-names": TOWNS + "chosen:\n  institutions:\n    agreements:\n      - name: x\n        clauses: {}\n"
     "        signatories: [" + ", ".join("ab" * 28 + str(k) for k in range(3000)) + "]\n",
 }  # fmt: skip
@@ -226,3 +227,18 @@ def test_a_malformed_setting_is_refused_and_nothing_is_written(
 def test_a_number_beyond_all_bounds_from_a_program_is_refused() -> None:
     with pytest.raises(ScenarioError, match="a number with far too many digits"):
         load("regio_zwolle_2017", {"months": 10**5000})
+
+
+def test_titles_are_shown_as_they_are_and_what_cannot_be_read_is_listed(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("scenarios").mkdir()
+    Path("scenarios/odd.yaml").write_text(f'{ON}title: {{nl: "[/b] [red]x", en: x}}\n', "utf-8")
+    Path("scenarios/broken.yaml").write_text("a: [", "utf-8")
+    os.mkfifo("scenarios/pipe.yaml")
+    with pytest.raises(SystemExit) as end:
+        main(["scenarios", "--lang", "nl"])
+    lines = {line.split()[1]: line for line in capsys.readouterr().out.splitlines() if len(line.split()) > 2}
+    assert not end.value.code and "[/b] [red]x" in lines["odd"]
+    assert "niet te lezen" in lines["broken"] and "niet te lezen" in lines["pipe"]

@@ -142,6 +142,45 @@ def regard_command(
         _leave(run_study(speaker, scenario, values_from(values), wish))
 
 
+@app.command("validate", help="help.validate")
+def validate_command(
+    only: Annotated[list[str] | None, typer.Option("--only", metavar="V1,V2,...", help="help.only")] = None,
+    seed: Seed = 1,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.validate_seeds")] = 20,
+    scale: Annotated[float, typer.Option("--scale", metavar="SHARE", help="help.validate_scale")] = 1.0,
+    out: Out = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """The model against counted facts."""
+    with polite(lang, json) as speaker:
+        from sim.cli.validating import validate_facts
+        from sim.cli.work import Wish
+
+        wish = Wish(out, None, seed, seeds, twins=0, workers=workers, resume=resume, json=json)
+        _leave(validate_facts(speaker, only or [], scale, wish))
+
+
+@app.command("explore", help="help.explore")
+def explore_command(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="help.scenario")] = "regio_zwolle_2017",
+    param: Annotated[list[str] | None, typer.Option("--param", metavar="NAME", help="help.param")] = None,
+    port: Annotated[int | None, typer.Option("--port", metavar="N", help="help.port")] = None,
+    open_page: Annotated[bool, typer.Option("--open", help="help.open")] = False,
+    seed: Seed = 1,
+    set_: Set = None,
+    lang: Lang = None,
+) -> None:
+    """A page to look at a region with."""
+    with polite(lang) as speaker:
+        from sim.cli.exploring import explore
+
+        settings = settings_from(set_ or [])
+        explore(speaker, scenario, param or [], settings, seed=seed, port=port, open_page=open_page)
+
+
 @app.command("check", help="help.check")
 def check_command(
     files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="help.files")] = None,

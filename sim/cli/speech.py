@@ -51,4 +51,4 @@ class Speaker:
 
 def _console(*, stderr: bool) -> Console:
     stream = sys.stderr if stderr else sys.stdout
-    return Console(file=stream, width=None if stream.isatty() else WIDE)
+    return Console(file=stream, width=None if stream.isatty() else WIDE, markup=False)

@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from pydantic.fields import FieldInfo
 
 from sim.scenario.parameter import About, Chapter, Dated, bounds_text
-from sim.scenario.problems import MOST_SHOWN, NOTHING, Misfit, Problem, did_you_mean, key_text, shown
+from sim.scenario.problems import MOST_PROBLEMS, MOST_SHOWN, NOTHING, Misfit, Problem, did_you_mean, key_text, shown
 from sim.scenario.scenario import Scenario
 
 Location = tuple[str | int, ...]
@@ -32,8 +32,9 @@ def explain(error: ValidationError, place: Place, *, root: Location = ()) -> lis
 
 
 def as_problems(misfits: Sequence[Misfit], place: Place) -> list[Problem]:
-    """Misfits whose places count from the root as problems, in the order of the file."""
+    """Misfits whose places count from the root as problems, in the order of the file; no more than MOST_PROBLEMS."""
     placed = sorted(((place(m.place), m) for m in misfits), key=lambda pair: (pair[0][0], pair[0][1] or 0))
+    del placed[MOST_PROBLEMS:]
     problems = []
     for k, ((file, line), misfit) in enumerate(placed):
         hint = _hint(misfit) if k < MOST_SHOWN else ""

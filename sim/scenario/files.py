@@ -11,7 +11,7 @@ from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
 from sim.scenario.strangers import UnreadableError, read_bytes
 from sim.scenario.yaml12 import MOST_VALUES, Node, line_at, read_text
 
-LARGEST_FILE = 800_000
+LARGEST_FILE = 500_000
 """Bytes of a scenario, the files that it extends included; room for 1,500 municipalities of a line each."""
 LONGEST_CHAIN = 10
 SUFFIXES = (".yaml", ".yml")

@@ -12,7 +12,8 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
-MOST_SHOWN = 100
+MOST_PROBLEMS, MOST_SHOWN = 1000, 100
+"""How many problems of a file are listed, and how many of them stand in the text of an error."""
 LONGEST_VALUE = 60
 MOST_COMPARED = 10
 UNREADABLE = re.compile(

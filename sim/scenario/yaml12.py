@@ -15,9 +15,9 @@ from typing import Any
 import yaml
 
 from sim.scenario.broken import explained
-from sim.scenario.problems import UNREADABLE, Problem, ScenarioError, key_text, shown, unreadable
+from sim.scenario.problems import MOST_PROBLEMS, UNREADABLE, Problem, ScenarioError, key_text, shown, unreadable
 
-MOST_VALUES = 20_000
+MOST_VALUES = 17_000
 LONG_TEXT = 100
 """A text counts as one value more for every so many characters."""
 MOST_ALIASES = 200
@@ -229,7 +229,9 @@ class _Composer:
         return int(event.start_mark.line) + 1
 
     def report(self, event: Any, path: Path, found: str, expected: str, hint: str = "") -> None:
-        """Note a problem and read on."""
+        """Note a problem and read on, unless there are more than anybody will read."""
+        if len(self.problems) >= MOST_PROBLEMS:
+            raise ScenarioError(self.problems)
         self.problems.append(Problem(self.file, self.line(event), key_text(path), found, expected, hint))
 
     def stop(self, event: Any, found: str, expected: str, hint: str = "") -> ScenarioError:

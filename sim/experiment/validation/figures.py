@@ -57,7 +57,7 @@ class Figures:
 
 
 def run_measured(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
-    """Run the model once while following its people; the summary of the Results then holds the figures."""
+    """Run the model once while following its people; the summary of the Results then holds the figures too."""
     from sim.model import RegionModel
 
     model = RegionModel(scenario, seed=seed, regard_of=regard_of)
@@ -71,7 +71,7 @@ def run_measured(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) 
         results = model.run()
     finally:
         model.remove_all_agents()
-    return dataclasses.replace(results, summary=figures_of(results, follower.tally))
+    return dataclasses.replace(results, summary=results.summary | figures_of(results, follower.tally))
 
 
 def groups_of(scenario: Scenario) -> dict[str, str]:
@@ -90,7 +90,7 @@ def figures_of(results: Results, tally: Mapping[str, Mapping[int, float]]) -> di
         _spending(results.tables["ledger"]),
         _deficits(results.tables["buig"]),
     ]
-    return {name: float(value) for part in parts for name, value in part.items()}
+    return {name: float(value) for part in parts for name, value in part.fillna(0.0).items()}
 
 
 def _years(table: pd.DataFrame) -> pd.Series:

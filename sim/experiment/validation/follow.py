@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, COLUMNS, SETTLED, WORK, WW, Seekers
+from sim.agents.seekers import ASSISTANCE, AWAY, COLUMNS, GONE, SETTLED, WORK, WW, Seekers
 
 NEW = -1
 LONG_AGO = -(10**6)
@@ -54,14 +54,21 @@ class Follower:
         status = seekers.col("status")
         at_work = (status == WORK) | (status == SETTLED)
         fresh = (self.rows["before"] == NEW) & ~seekers.col("from_assistance")
+        entered = fresh | self._passed_through(seekers, status, month)
         self._jobs_after_ww(at_work | seekers.col("part_time"), month)
-        self._ww(seekers, status, at_work, fresh, month)
+        self._ww(seekers, status, at_work, entered, month)
         self._rights(seekers, status, at_work, fresh, month)
         self._assistance(status, month)
         if month % 12 == 0:
             self._year_end(seekers, month)
         self.rows["before"][:] = status
         self.rows["job_before"][:] = seekers.col("job_start")
+
+    def _passed_through(self, seekers: Seekers, status: np.ndarray, month: int) -> np.ndarray:
+        """Who came onto WW and left it again within the month: back from work or absence, and gone with a rest."""
+        before, started = self.rows["before"], seekers.col("job_start") == month
+        again = ((status == WORK) | (status == AWAY)) & started | (status == GONE)
+        return ((before == WORK) | (before == AWAY)) & again & (seekers.col(REST) > 0)
 
     def year_of(self, month: np.ndarray | int) -> np.ndarray | int:
         """Calendar year of a month; runs start in January."""
@@ -75,12 +82,12 @@ class Follower:
     def _note(self, name: str, month: int, count: float) -> None:
         self.tally[name][int(self.year_of(month))] += float(count)
 
-    def _ww(self, seekers: Seekers, status: np.ndarray, at_work: np.ndarray, fresh: np.ndarray, month: int) -> None:
+    def _ww(self, seekers: Seekers, status: np.ndarray, at_work: np.ndarray, entered: np.ndarray, month: int) -> None:
         """Spells of WW: begun, months in it, ended, and how long they lasted."""
         before, since = self.rows["before"], self.rows["since"]
         on_ww, was_ww = status == WW, before == WW
-        since[(on_ww & ~was_ww) | fresh] = month
-        present = was_ww | on_ww | fresh
+        since[(on_ww & ~was_ww) | entered] = month
+        present = was_ww | on_ww | entered
         ended = present & ~on_ww
         lasted = month - since
         hired = ended & at_work & (seekers.col(REST) > 0)
@@ -101,8 +108,7 @@ class Follower:
         """New rights to WW, and who of them is at work within twelve months."""
         right, waits = self.rows["right"], self.rows["waits"]
         worked = (self.rows["before"] == WORK) & (month - self.rows["job_before"] >= NEW_RIGHT_MONTHS)
-        between_jobs = at_work & (seekers.col("job_start") == month) & ~seekers.col("from_assistance")
-        entered = fresh | (worked & ((status == WW) | between_jobs))
+        entered = fresh | (worked & ((status == WW) | self._passed_through(seekers, status, month)))
         right[entered], waits[entered] = month, True
         self._note("rights", month, entered.sum())
         waits &= month - right <= 12

@@ -22,7 +22,8 @@ from sim.experiment.validation.figures import Figures, run_measured
 from sim.experiment.validation.targets import FACTS, PARTS, Fact, Part
 from sim.experiment.validation.worlds import BUILDERS, scenario_of
 
-SEEDS = 20
+SLIGHT = 1e-9
+"""An interval narrower than this crosses nothing."""
 Verdict = Literal["in range", "low", "high", "not yet"]
 
 
@@ -43,7 +44,8 @@ class Found:
     @property
     def on_the_edge(self) -> bool:
         """True when the interval crosses an edge of the accepted range."""
-        return any(self.low < edge < self.high for edge in (self.part.low, self.part.high))
+        ends = (self.part.low, self.part.high)
+        return any(self.low + SLIGHT < edge < self.high - SLIGHT for edge in ends)
 
     @property
     def naive_verdict(self) -> Verdict:
@@ -79,6 +81,12 @@ class Validation:
     seeds: pd.DataFrame
     found: tuple[Found, ...]
     facts: tuple[Fact, ...]
+
+    @classmethod
+    def of(cls, manifest: dict[str, Any], seeds: pd.DataFrame) -> "Validation":
+        """From what is stored: the manifest, and the table of measures by seed."""
+        found = tuple(Found(part, *mean_interval(seeds[part.id])) for part in PARTS if part.id in seeds)
+        return cls(manifest, seeds, found, chosen_facts(manifest["facts"]))
 
     def parts_of(self, fact: str) -> list[Found]:
         """The parts of a fact."""
@@ -193,8 +201,7 @@ def validate(
     }
     (out / "manifest.json").write_text(json.dumps(manifest, indent=2, ensure_ascii=False), "utf-8")
     table.to_csv(out / "seeds.csv")
-    found = tuple(Found(part, *mean_interval(table[part.id])) for part in PARTS if part.id in table)
-    return Validation(manifest, table, found, facts)
+    return Validation.of(manifest, table)
 
 
 def _by_seed(
