@@ -70,7 +70,7 @@ def weeks_chosen(regard: float, temperature: float = 300.0, **law: Any) -> np.nd
     """Weeks of every placement that is made; 0 is open-ended."""
     who, value = clients(), weighed(effects(dataclasses.replace(TERMS, **law)), regard)
     open_to = lengths.allowed(np.rint(who["longest"]), who["open_ended"])
-    chosen = lengths.choose(value, open_to, temperature * who["noise"])
+    chosen = lengths.choose(np.where(open_to, value + temperature * who["noise"], -np.inf))
     return LENGTHS[chosen[chosen >= 0]]
 
 
@@ -221,12 +221,20 @@ def test_an_employer_accepts_lengths_up_to_its_longest(longest: float, open_ende
     assert LENGTHS[1:][accepted[1:]].tolist() == [weeks for weeks in range(4, 79) if weeks <= longest]
 
 
+@given(st.integers(0, 80), st.integers(0, 80))
+def test_a_rule_allows_the_lengths_between_its_ends_and_open_ended_ones(shortest: int, longest: int) -> None:
+    found = lengths.within(np.array([0.0, float(shortest)]), np.array([80.0, float(longest)]))
+    assert found[0].all() and found[1, 0]
+    assert LENGTHS[1:][found[1, 1:]].tolist() == [weeks for weeks in range(4, 79) if shortest <= weeks <= longest]
+
+
 def test_nobody_is_placed_at_a_loss_or_against_the_employer() -> None:
     value = np.full((3, len(LENGTHS)), -1.0)
     value[1:, 7] = 10.0
-    open_to = np.ones(value.shape, dtype=bool)
-    open_to[2, 7] = False
-    assert lengths.choose(value, open_to, np.zeros(value.shape)).tolist() == [-1, 7, -1]
+    value[2, 7] = -np.inf
+    assert lengths.choose(value).tolist() == [-1, 7, -1]
+    assert lengths.choose(np.full((1, len(LENGTHS)), -np.inf)).tolist() == [-1]
+    assert lengths.choose(np.zeros((1, len(LENGTHS)))).tolist() == [-1], "worth nothing is not worth placing"
 
 
 def test_the_chance_to_stay_grows_from_nothing_and_ends_at_its_share() -> None:

@@ -195,6 +195,24 @@ def test_pay_in_the_files_is_that_of_the_people_every_month() -> None:
         np.testing.assert_array_equal(seekers.files.pay[seekers.slot[ids]], expected)
 
 
+def test_subsidies_paid_are_those_of_the_people_in_subsidised_jobs_every_month() -> None:
+    """Also when somebody is placed again in the month in which the last placement ended."""
+    busy = {"pool_efficiency": 2.0, "visible_file_share": 1.0, "mediation_hours_per_match": 1.0, "keep_share": 0.0}
+    scenario = small(months=36, **busy, target_group_share=1.0, employer_months=2.0, employer_utility=False)
+    again, before = 0, np.zeros(0, dtype=np.int64)
+    for model in played(scenario):
+        seekers, ledger, at = model.state.seekers, model.state.ledger, model.state.index
+        paid = np.flatnonzero(seekers.col("subsidy_cents") > 0)
+        by_town = np.bincount(
+            seekers.municipality[paid], weights=seekers.subsidy_cents[paid], minlength=len(model.state.towns)
+        )
+        booked = ledger.in_month(at, "wage_subsidy_buig", "wage_subsidy_reintegration")[:-1]
+        assert booked.tolist() == np.rint(by_town / scenario.scale).tolist()
+        again += int((seekers.job_start[paid[np.isin(paid, before)]] == model.state.now.month).sum())
+        before = paid
+    assert again > 0
+
+
 # What organisations remember.
 
 
