@@ -62,6 +62,7 @@ def make_comparison(draws: int = 12) -> Comparison:
     ]  # fmt: skip
     manifest = {
         "kind": "comparison", "a": {"name": "toy_alone"}, "b": {"name": "toy_together"}, "seeds": [1, 2, 3],
+        "twin_seeds": [1, 2, 3], "model_version": "0",
         "months": MONTHS, "draws": draws, "date": "2026-01-31", "illustrative": True, "failed": [],
         "versions": {"numpy": "2.0"}, "euros_of_year": 2017, "twin_groups": {},
     }  # fmt: skip

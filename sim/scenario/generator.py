@@ -55,10 +55,13 @@ class _Block:
 def made_region(order: Order, uniform: Uniform) -> Region:
     """The region asked for. Counts are rounded, and all of them are placeholders.
 
-    Raises ValueError when a centre would have more than two million inhabitants.
+    Raises ValueError when a municipality would have more than two million inhabitants.
     """
     blocks = _sized(_blocks(order), order, uniform)
     towns = [(block, size) for block in blocks for size in block.sizes]
+    largest = max(size for _, size in towns)
+    if largest > national.MOST_INHABITANTS:
+        raise ValueError(f"expected municipalities of at most {national.MOST_INHABITANTS}, found {largest}")
     names = place_names(len(towns), uniform)
     households = _households([size for _, size in towns], order, uniform)
     tiles = [tile for block in blocks for tile in _tiles(block, blocks)]
