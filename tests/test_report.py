@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page
 
+from sim.experiment import comparison
 from sim.experiment.comparison import Comparison
 from sim.report import html
 from sim.report.catalogue import STORY, Plate, chapters
@@ -54,7 +55,7 @@ def make_comparison(draws: int = 12) -> Comparison:
         inputs = {f"input:{PLANTED}": float(draw), "input:talks_eur": float((draw * 7) % 5)}
         base = figures_of(runs["a", 1])
         shifted = {name: value + (draw - draws / 2) * 1000.0 for name, value in base.items()}
-        unknown += [{"draw": draw, "world": w, **v, **inputs} for w, v in (("a", base), ("b", shifted))]
+        unknown += [{"draw": draw, "seed": 1, "world": w, **v, **inputs} for w, v in (("a", base), ("b", shifted))]
     names = [*runs["a", 1].spending]
     twins = [
         {"decider": d, "bearer": b, "eur": 5000.0 * (d != b), "low": -100.0, "high": 9000.0, "seeds": 3}
@@ -67,7 +68,7 @@ def make_comparison(draws: int = 12) -> Comparison:
         "versions": {"numpy": "2.0"}, "euros_of_year": 2017, "twin_groups": {},
     }  # fmt: skip
     return Comparison(
-        manifest, pd.DataFrame(chance), pd.DataFrame(unknown), pd.DataFrame(columns=["parameter"]),
+        manifest, pd.DataFrame(chance), pd.DataFrame(unknown), pd.DataFrame(columns=list(comparison.TABLES["inputs"][1])),
         pd.DataFrame(twins), _monthly(runs), runs["a", 1], runs["b", 1],
     )  # fmt: skip
 
