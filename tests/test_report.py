@@ -68,7 +68,8 @@ def make_comparison(draws: int = 12) -> Comparison:
         "versions": {"numpy": "2.0"}, "euros_of_year": 2017, "twin_groups": {},
     }  # fmt: skip
     return Comparison(
-        manifest, pd.DataFrame(chance), pd.DataFrame(unknown), pd.DataFrame(columns=list(comparison.TABLES["inputs"][1])),
+        manifest, pd.DataFrame(chance), pd.DataFrame(unknown),
+        pd.DataFrame(columns=list(comparison.TABLES["inputs"][1])),
         pd.DataFrame(twins), _monthly(runs), runs["a", 1], runs["b", 1],
     )  # fmt: skip
 

@@ -60,9 +60,20 @@ def lognormal(z: Floats, sd: float) -> Floats:
     return on_grid(np.exp(sd * z - 0.5 * sd * sd))
 
 
-def count(expected: Floats, z: Floats) -> np.ndarray:
-    """Whole numbers with mean and variance about `expected` (rounded normal, never negative)."""
-    return np.maximum(0, np.rint(on_grid(expected + np.sqrt(expected) * z))).astype(np.int64)
+_FEW = 16.0
+
+
+def count(expected: Floats, pieces: np.ndarray) -> np.ndarray:
+    """Whole numbers with mean and variance `expected`, from whole draws 0-4095: Poisson, for many a rounded normal."""
+    many = np.maximum(0, np.rint(on_grid(expected + np.sqrt(expected) * _normal_table()[pieces]))).astype(np.int64)
+    few, drawn = np.minimum(expected, _FEW), (pieces + 0.5) / _POINTS
+    chance_of = np.exp(-few)
+    at_most, number = chance_of.copy(), np.zeros(len(expected), dtype=np.int64)
+    for k in range(1, int(4 * _FEW)):
+        number += drawn >= on_grid(at_most)
+        chance_of *= few / k
+        at_most += chance_of
+    return np.where(expected > _FEW, many, number)
 
 
 def months_until(uniform: Floats, chance: float, other: float = 0.0, which: np.ndarray | None = None) -> np.ndarray:

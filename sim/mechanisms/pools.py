@@ -28,6 +28,20 @@ def of_region(values: Floats, region: np.ndarray | None) -> Floats:
     return sums[region]
 
 
+def as_in_the_whole(vacancies: Floats, scale: float, region: np.ndarray | None = None) -> Floats:
+    """Vacancies by desk and occupation as a sample of the region would show them if it were not so small.
+
+    In a sample most pools hold none by chance alone, and matching from uneven pools is less than from even ones. So the
+    smaller the sample, the more a desk's vacancies are taken to be spread over occupations as in its whole
+    labour-market region. Nothing changes at scale 1, nor do the totals by desk and by occupation.
+    """
+    if scale >= 1.0:
+        return vacancies
+    even = vacancies.sum(axis=1, keepdims=True) * of_region(vacancies, region)
+    total = of_region(vacancies.sum(axis=1, keepdims=True), region)
+    return scale * vacancies + (1.0 - scale) * even / np.maximum(total, 1e-9)
+
+
 def redistributed(vacancies: Floats, clients: Floats, service: float, region: np.ndarray | None = None) -> Floats:
     """Vacancies by desk when a share `service` is worked by one employer service, by clients; (desks, occupations)."""
     share = clients / np.maximum(of_region(clients, region), 1e-9)

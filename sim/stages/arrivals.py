@@ -87,9 +87,9 @@ def _arrival(state: State, now: Moment) -> entry.Arrival:
     index, scale = state.scenario.given.economy.ww_inflow_index, state.scenario.scale
     level = index.between(now.date) / index.between(state.scenario.date_of(1))
     towns = np.arange(len(state.towns))
-    z = chance.traits(now.streams.pieces("entrants", now.month, towns, 2), normal=2)
-    into_ww = chance.count(state.cohort.entrants_ww * scale * level, z[0])
-    into_assistance = chance.count(state.cohort.entrants_assistance * scale, z[1])
+    pieces = now.streams.pieces("entrants", now.month, towns, 2)
+    into_ww = chance.count(state.cohort.entrants_ww * scale * level, pieces[0])
+    into_assistance = chance.count(state.cohort.entrants_assistance * scale, pieces[1])
     return entry.Arrival(now, np.repeat(towns, into_ww), np.repeat(towns, into_assistance))
 
 

@@ -142,10 +142,11 @@ def _rates(state: State, known: np.ndarray) -> Floats:
     visible: Floats = terms.visible_file_share * shown.astype(np.float64)
     cell = employers.desk[known] * n + employers.occupation[known]
     vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n).astype(np.float64)
+    vacancies = pools.as_in_the_whole(vacancies.reshape(size, n), state.scenario.scale, state.region_of)
     service = state.terms.mean("employer_service")
     rates = pools.proposal_rates(
         visible,
-        vacancies.reshape(size, n),
+        vacancies,
         state.opened,
         common=terms.common_fields_share + (1.0 - terms.common_fields_share) * state.terms.mean("data_standard"),
         service=service,
