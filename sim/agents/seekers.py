@@ -130,10 +130,13 @@ class Seekers:
         rows = np.atleast_1d(np.asarray(rows))
         if name in ("status", "slot", "on_benefit", "help_left", "help_kind", "help_from", "help_until"):
             raise AttributeError(f"{name} follows from what happens in a month and cannot be written")
+        at_work = rows[(self.status[rows] == WORK) | (self.status[rows] == SETTLED)]
+        self.count_work(at_work, -1)
         if name in ("ww_left", "duration"):
             self._write_months(name, rows, np.broadcast_to(value, rows.shape))
         else:
             getattr(self, name)[rows] = value
+        self.count_work(at_work, +1)
         self._refresh(rows[self.slot[rows] >= 0])
 
     def _write_months(self, name: str, rows: np.ndarray, value: np.ndarray) -> None:

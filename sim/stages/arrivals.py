@@ -39,7 +39,7 @@ def _count_returns(state: State, ids: np.ndarray, status: np.ndarray) -> None:
 
 def _claims(state: State, ids: np.ndarray, flow: str) -> None:
     state.record.flow(flow, state.seekers.municipality[ids])
-    state.claiming.append(ids)
+    state.claiming.append(state.seekers.desk_of(ids))
 
 
 def _open_vacancies(state: State) -> None:
@@ -96,7 +96,8 @@ def _arrival(state: State, now: Moment) -> entry.Arrival:
 def settle_entitlements(state: State) -> None:
     """WW rights run out; people reach the pension age."""
     seekers, now, record = state.seekers, state.now, state.record
-    over = np.concatenate([state.running_out, *(ids[seekers.event_month[ids] == now.month] for ids in seekers.changed)])
+    ending = (ids[seekers.event_month[ids] <= now.month] for ids in seekers.changed)
+    over = np.unique(np.concatenate([state.running_out, *ending]))
     if len(over):
         status = lives.exhaust(seekers, now, over)
         town = seekers.municipality[over]
@@ -104,11 +105,10 @@ def settle_entitlements(state: State) -> None:
         for flow, code in (("ww_to_assistance", ASSISTANCE), ("ww_to_ioaw", IOAW), ("ww_to_iow", IOW)):
             record.flow(flow, town[status == code])
         moved = over[(status == ASSISTANCE) | (status == IOAW) | (status == NONE)]
-        state.claiming.append(moved)
+        state.claiming.append(seekers.desk_of(moved))
         _hand_over(state, moved)
     record.flow("pension", seekers.municipality[lives.retire(seekers, now)])
-    claiming = seekers.desk_of(np.concatenate(state.claiming))
-    state.new_claims = np.bincount(claiming, minlength=len(state.desks)).astype(np.float64)
+    state.new_claims = np.bincount(np.concatenate(state.claiming), minlength=len(state.desks)).astype(np.float64)
 
 
 def _hand_over(state: State, ids: np.ndarray) -> None:

@@ -326,7 +326,7 @@ def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     ends = now.month + np.where(weeks > 0, _months_for(weeks), given.placements.horizon_months)
     lives.start_contracts(seekers, ids, weeks, ends)
     seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
-    state.subsidised = np.concatenate([state.subsidised, ids])
+    state.subsidised = np.union1d(state.subsidised, ids)
     state.placed_now = np.bincount(town, minlength=len(state.towns))
 
 

@@ -58,6 +58,9 @@ def _price_files(state: State) -> None:
     seekers, date, benefits = state.seekers, state.now.date, state.scenario.given.benefits
     norms = (round(100 * benefits.assistance_eur.at(date)), round(100 * benefits.social_minimum_eur.at(date)))
     changed, seekers.changed = np.concatenate(seekers.changed or [_NOBODY]), []
+    if state.index == 0:  # who was in the first month of WW when the run began
+        ids = seekers.seeking()
+        state.started[state.now.month - 1] = ids[seekers.benefit_since[ids] == state.now.month - 1]
     state.started[state.now.month] = changed[seekers.benefit_since[changed] == state.now.month]
     if norms != state.norms:
         state.norms, slots = norms, seekers.files.open_slots()

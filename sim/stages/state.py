@@ -88,7 +88,7 @@ class State:
     hours there were, euros and hours asked, and what would have been asked if all euros counted one, (desks + 1, 6).
     started: by month, people whose benefit changed then. norms: of social assistance and the social minimum, in cents.
     holds: what decided the terms. length_terms: law and purses of placements when last looked at.
-    claiming: who claims a benefit this month. running_out: whose right to WW ends this month.
+    claiming: desks at which benefits are claimed this month. running_out: whose right to WW ends this month.
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).

@@ -9,7 +9,7 @@ from functools import cached_property
 import numpy as np
 
 from sim.randomness import Floats
-from sim.scenario.institutions import CLAUSES, Agreement
+from sim.scenario.institutions import CLAUSES, UWV, Agreement
 from sim.scenario.scenario import Scenario
 
 
@@ -39,7 +39,8 @@ def signs(agreement: Agreement, names: list[str]) -> np.ndarray:
     """Which desks signed, in the order of `names`."""
     if agreement.signatories == "all":
         return np.ones(len(names), dtype=bool)
-    return np.array([name in agreement.signatories for name in names])
+    uwv = UWV in agreement.signatories
+    return np.array([name in agreement.signatories or (uwv and name.startswith(f"{UWV} ")) for name in names])
 
 
 def ramp(agreement: Agreement, month: int) -> float:
