@@ -22,6 +22,7 @@ from sim.app.server import PortTakenError, free_port
 from sim.app.sliders import FIRST, inputs, sliders
 from sim.app.solaraviz import VizLayout, VizPage
 from sim.app.wish import VARIABLE, Wish
+from sim.cli import main
 from sim.model import RegionModel
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import check, load
@@ -243,6 +244,26 @@ def test_a_taken_port_is_refused_and_another_one_found() -> None:
         with pytest.raises(PortTakenError):
             free_port(port)
     assert free_port(None) >= 8765
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (["nowhere"], "nowhere"),
+        (["--param", "regrd"], 'did you mean "regard"'),
+        (["--set", "regard=7"], "between 0 and 1"),
+        (["--set", "regard"], "key=value"),
+        (["--port", "80"], "--port 80"),
+        (["--seed", "-1"], "--seed -1"),
+    ],
+)
+def test_the_command_refuses_with_words_before_it_serves(
+    arguments: list[str], words: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["explore", *arguments])
+    assert end.value.code == 2
+    assert words in capsys.readouterr().err
 
 
 # SolaraViz, rendered without a browser

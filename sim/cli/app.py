@@ -22,6 +22,7 @@ from sim.texts import LANGUAGES, catalogue
 DONE, FAILED, REFUSED, INTERRUPTED = 0, 1, 2, 130
 MAIN_JOB = ("regio_zwolle_2017_alone", "regio_zwolle_2017_together")
 MAIN_MONTHS = 60
+ERAS = "2010-01,2012-01,2017-01,2024-01"
 
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=False)
 making = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
@@ -161,6 +162,32 @@ def validate_command(
 
         wish = Wish(out, None, seed, seeds, twins=0, workers=workers, resume=resume, json=json)
         _leave(validate_facts(speaker, only or [], scale, wish))
+
+
+@app.command("eras", help="help.eras")
+def eras_command(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="help.eras_scenario")] = "regio_zwolle_2017_alone",
+    dates: Annotated[str, typer.Option("--dates", metavar="M,M,...", help="help.dates")] = ERAS,
+    follow: Annotated[list[str] | None, typer.Option("--follow", metavar="NAME", help="help.follow")] = None,
+    apart: Annotated[bool, typer.Option("--apart", help="help.apart")] = False,
+    months: Months = None,
+    seed: Seed = 1,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.eras_seeds")] = 8,
+    out: Out = None,
+    set_: Set = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """One scenario under the rules of several dates."""
+    with polite(lang, json) as speaker:
+        from sim.cli.eras import dates_from, run_eras
+        from sim.cli.work import Wish
+
+        settings = settings_from(set_ or [])
+        wish = Wish(out, months, seed, seeds, twins=0, settings=settings, workers=workers, resume=resume, json=json)
+        _leave(run_eras(speaker, scenario, dates_from(dates), follow or [], wish, apart=apart))
 
 
 @app.command("explore", help="help.explore")
