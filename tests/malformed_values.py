@@ -126,6 +126,7 @@ SHAPES: list[Case] = [
     ("town-is-too-small", town("{name: Bb, inhabitants: 9, assistance_households: 1, row: 1, column: 0}"), 6,
      "found 9, expected a whole number between 100"),
     ("town-off-the-map", town(f"{{name: Bb, {PLACE}, row: 999, column: 0}}"), 6, "municipalities[1].row: found 999"),
+    ("town-of-another-party", town(f"{{name: UWV, {PLACE}, row: 1, column: 0}}"), 6, "a name no other party has"),
     ("town-twice", town(f"{{name: Aa, {PLACE}, row: 1, column: 0}}"), 6, "another name for every municipality"),
     ("town-in-town", town(f"{{name: Bb, {PLACE}, row: 0, column: 0}}"), 6, "Aa lies here"),
 ]  # fmt: skip

@@ -103,7 +103,7 @@ class Agreement(Chapter):
 class Institutions(Chapter):
     """What can be chosen: agreements. Beside it, what every agreement costs."""
 
-    agreements: tuple[Agreement, ...] = Field((), description="what has been agreed on top of the law")
+    agreements: tuple[Agreement, ...] = Field((), max_length=50, description="what has been agreed on top of the law")
 
     def stray_signatories(self, municipalities: Collection[str]) -> list[Misfit]:
         """Signatories that are neither UWV nor one of these municipalities; places are below this chapter."""

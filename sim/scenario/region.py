@@ -20,6 +20,10 @@ class Municipality(Chapter):
     source: str = Field("", max_length=200, description="where the counts come from")
 
 
+RESERVED = frozenset({"uwv", "state", "all", "joint body", "region", "wasted"})
+"""Names of other parties in results and agreements."""
+
+
 class Region(Chapter):
     """Municipalities and the number on WW in the whole region at the start."""
 
@@ -34,6 +38,8 @@ class Region(Chapter):
         names: set[str] = set()
         tiles: dict[tuple[int, int], str] = {}
         for k, place in enumerate(self.municipalities):
+            if place.name.casefold() in RESERVED or place.name.casefold().startswith("uwv "):
+                misfits.append(Misfit(("municipalities", k, "name"), place.name, "a name no other party has"))
             if place.name in names:
                 misfits.append(Misfit(("municipalities", k, "name"), place.name, "another name for every municipality"))
             if (place.row, place.column) in tiles:
