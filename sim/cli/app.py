@@ -190,6 +190,22 @@ def eras_command(
         _leave(run_eras(speaker, scenario, dates_from(dates), follow or [], wish, apart=apart))
 
 
+@app.command("table", help="help.table")
+def table_command(
+    data: Annotated[Path, typer.Argument(metavar="DATA.csv", help="help.table_data")],
+    layer: Annotated[str, typer.Option("--layer", metavar="compromise|exchange", help="help.layer")] = "exchange",
+    rounds: Annotated[int, typer.Option("--rounds", metavar="N", help="help.rounds")] = 1,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="help.table_out")] = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """The table alone, on any data."""
+    with polite(lang, json) as speaker:
+        from sim.cli.tabling import TableWish, play_table
+
+        play_table(speaker, data, TableWish(layer, rounds, out, json))
+
+
 @app.command("explore", help="help.explore")
 def explore_command(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="help.scenario")] = "regio_zwolle_2017",
