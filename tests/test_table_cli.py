@@ -88,6 +88,12 @@ def test_a_figure_is_left_where_it_was_asked_for(tmp_path: Path, layer: str) -> 
     assert ("20.0 → 0.0" in svg) == (layer == "exchange")
 
 
+def test_a_folder_in_the_place_of_the_figure_is_left_alone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "table.svg").mkdir()
+    assert regiotafel("table", str(written(tmp_path, TABLE)), "--out", str(tmp_path)) == 2
+    assert "was left as it is" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize(
     "table",
     [

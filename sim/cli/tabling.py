@@ -17,7 +17,7 @@ from sim.table.exchange import Round, exchange, possible_pairs
 from sim.texts import number, text
 
 LAYERS = ("compromise", "exchange")
-MOST_ROUNDS, MOST_PAIRS = 100, 1_000_000
+MOST_ROUNDS, MOST_PAIRS = 100, 300_000
 BEST_SHOWN, DIGITS = 15, 12
 
 
@@ -31,12 +31,14 @@ class TableWish:
     json: bool
 
     def refuse_what_cannot_be(self) -> None:
-        """Raise RefusedError for a layer that is none, or a number of rounds out of range."""
+        """Raise RefusedError for an unknown layer, rounds out of range, or a folder that cannot take the figure."""
         if self.layer not in LAYERS:
             raise RefusedError("error.layer", found=self.layer, known=", ".join(LAYERS))
         within("--rounds", self.rounds, 1, MOST_ROUNDS)
         if self.out is not None:
             writable(self.out)
+            if any((self.out / name).is_dir() for name in ("table.svg", "table.png")):
+                raise RefusedError("error.taken", path=self.out)
 
 
 def play_table(speaker: Speaker, data: Path, wish: TableWish) -> None:
