@@ -144,6 +144,14 @@ def test_the_map_has_a_tile_for_every_municipality_and_says_the_number(picture: 
     assert f"Zwolle: {density:.1f}".replace(".", ",") in titles
 
 
+def test_a_map_of_a_whole_country_tells_names_only_when_one_points(picture: Picture) -> None:
+    towns = tuple(picture.towns[0]._replace(name=f"Town {k}", row=k // 10, column=k % 10) for k in range(90))
+    people = {name: counts[:, :1].repeat(90, axis=1) for name, counts in picture.people.items()}
+    drawing = ET.fromstring(charts.tile_map(replace(picture, towns=towns, people=people), "ww", 8, "en"))
+    assert len(drawing.findall("g")) == 90
+    assert list(drawing.iter("text")) == []
+
+
 def test_a_name_cannot_smuggle_anything_into_the_page(picture: Picture) -> None:
     bad = "<script>alert(1)</script>"
     town = picture.towns[0]._replace(name=bad)

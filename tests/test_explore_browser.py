@@ -123,17 +123,45 @@ def test_moving_a_slider_plays_again_beside_the_unchanged_run_and_back(server: S
     expect(page.locator(".rt-finding")).to_have_text(before)
 
 
-def test_play_walks_through_the_months(server: Server, page: Page) -> None:
+WALK = """
+() => {
+  const month = document.querySelector('.rt-month strong'), map = () => document.querySelector('.rt-map').textContent;
+  window.months = []; window.maps = new Set();
+  new MutationObserver(() => { window.months.push(month.innerText); window.maps.add(map()); })
+    .observe(document.querySelector('.rt-main-column'), {subtree: true, childList: true, characterData: true});
+}
+"""
+"""Notes every month and map that the page comes to show."""
+
+
+def test_play_walks_through_the_months_and_pauses(server: Server, page: Page) -> None:
     opened(page, server.address)
-    month, numbers = page.locator(".rt-month strong"), page.locator(".rt-map svg")
+    month, play = page.locator(".rt-month strong"), page.locator(".rt-main")
     expect(month).to_have_text("dec 2017")
-    last = numbers.text_content()
-    page.get_by_role("button", name="Speel af").click()
-    expect(month).to_have_text("feb 2017", timeout=10_000)
-    page.get_by_role("button", name="Pauze").click()
-    assert numbers.text_content() != last
+    page.evaluate(WALK)
+    play.click()
+    expect(play).to_contain_text("Pauze")
+    expect(play).to_contain_text("Speel af", timeout=20_000)
+    expect(month).to_have_text("dec 2017")
+    seen = list(dict.fromkeys(month for month in page.evaluate("window.months") if month != "dec 2017"))
+    names = [f"{name} 2017" for name in ("jan", "feb", "mrt", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov")]
+    assert len(seen) > 3
+    assert seen == sorted(seen, key=names.index)
+    assert page.evaluate("window.maps.size") > 3
+    play.click()
+    play.click()
+    page.wait_for_timeout(600)  # a month that was on its way
+    paused = month.inner_text()
+    page.wait_for_timeout(600)
+    assert month.inner_text() == paused
+
+
+def test_the_map_shows_the_month_and_the_benefit_one_chooses(server: Server, page: Page) -> None:
+    opened(page, server.address)
+    before = page.locator(".rt-map svg").text_content()
     page.get_by_role("button", name="WW", exact=True).click()
     expect(page.locator(".rt-map svg")).to_have_attribute("aria-label", re.compile("WW per 1.000 inwoners"))
+    assert page.locator(".rt-map svg").text_content() != before
     move(page.get_by_label(re.compile("Maand:")), 0)
     expect(page.locator(".rt-finding")).to_contain_text("loopt nog aan")
 

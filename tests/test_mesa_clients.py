@@ -2,7 +2,9 @@
 
 import gc
 import math
+import re
 import weakref
+from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
 
 import mesa
@@ -260,3 +262,27 @@ def test_a_declared_parameter_is_a_keyword_of_the_model(
     assert read != field.default
     model.step()
     assert model.datacollector.model_vars["ww"][0] >= 0
+
+
+# The page that tells it
+
+
+def blocks_of_the_page() -> list[str]:
+    page = (Path(__file__).parents[1] / "docs" / "mesa.md").read_text("utf-8")
+    return re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+
+
+@pytest.mark.filterwarnings("ignore:.*hooks", "ignore:.*ComponentsView")
+@pytest.mark.parametrize("number", range(4))
+def test_what_the_page_shows_runs(number: int, capsys: pytest.CaptureFixture[str]) -> None:
+    blocks = blocks_of_the_page()
+    assert len(blocks) == 4
+    names: dict[str, Any] = {"__name__": "__main__"}
+    exec(compile(blocks[number], f"docs/mesa.md block {number + 1}", "exec"), names)
+    assert bool(capsys.readouterr().out) == (number < 3)
+    if "Page" in names:
+        import solara
+
+        _, page = solara.render(solara.AppLayout(children=[names["Page"]()]), handle_error=False)
+        assert len(page.find(solara.widgets.widgets.GridLayout).widgets) == 1
+        page.close()

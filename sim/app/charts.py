@@ -16,6 +16,8 @@ Lines = Mapping[str, tuple[str, str]]
 TILE, STEP = 100, 122
 """Side of a place on the map and distance between rows, in units of the drawing."""
 LONGEST_NAME = 10
+MANY = 60
+"""From here names and numbers are only told when one points at a tile."""
 
 
 def stocks_chart(picture: Picture, unchanged: Picture | None, at: int, lang: str, height: int = 320) -> Any:
@@ -105,23 +107,28 @@ def tile_map(picture: Picture, benefit: str, at: int, lang: str) -> str:
     right, bottom = (max(getattr(town, side) for town in picture.towns) for side in ("column", "row"))
     wide, high = (right - left + 1) * TILE, (bottom - top) * STEP + TILE + 24
     colour = UWV if benefit == "ww" else MUNICIPALITY
+    many = len(picture.towns) > MANY
     tiles = []
     for town in picture.towns:
         x, y = (town.column - left + 0.5) * TILE, (town.row - top) * STEP + TILE / 2
-        side = max(26.0, 92.0 * math.sqrt(town.inhabitants / biggest))
+        side = max(60.0 if many else 26.0, 92.0 * math.sqrt(town.inhabitants / biggest))
         value = found[town.name]
         shade = _hex(tint(colour, 0.1 + 0.5 * value / most if math.isfinite(value) else 0.05))
-        name = town.name if len(town.name) <= LONGEST_NAME + 1 else town.name[:LONGEST_NAME] + "."
-        said = f"{town.name}: {number(value, lang, 1)}"
+        said = html.escape(f"{town.name}: {number(value, lang, 1)}")
+        words = "" if many else _on_tile(town.name, number(value, lang, 0 if most >= 20 else 1), x, y, side)
         tiles.append(
-            f"<g><title>{html.escape(said)}</title>"
-            f'<rect x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" height="{side:.1f}" '
-            f'fill="{shade}" stroke="{colour}" stroke-width="1.5"/>'
-            f'<text x="{x:.0f}" y="{y + 7:.0f}" class="rt-number">{number(value, lang, 0 if most >= 20 else 1)}</text>'
-            f'<text x="{x:.0f}" y="{y + side / 2 + 17:.0f}" class="rt-name">{html.escape(name)}</text></g>'
+            f'<g><title>{said}</title><rect x="{x - side / 2:.1f}" y="{y - side / 2:.1f}" width="{side:.1f}" '
+            f'height="{side:.1f}" fill="{shade}" stroke="{colour}" stroke-width="1.5"/>{words}</g>'
         )
     label = html.escape(text("explore.map.label", lang, what=text(f"explore.benefit.{benefit}", lang)))
     return f'<svg viewBox="0 0 {wide} {high}" role="img" aria-label="{label}">{"".join(tiles)}</svg>'
+
+
+def _on_tile(name: str, value: str, x: float, y: float, side: float) -> str:
+    """The number on a tile and the name below it."""
+    short = name if len(name) <= LONGEST_NAME + 1 else name[:LONGEST_NAME] + "."
+    below = f'<text x="{x:.0f}" y="{y + side / 2 + 17:.0f}" class="rt-name">{html.escape(short)}</text>'
+    return f'<text x="{x:.0f}" y="{y + 7:.0f}" class="rt-number">{value}</text>{below}'
 
 
 def _hex(colour: tuple[float, float, float]) -> str:
