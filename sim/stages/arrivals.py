@@ -85,7 +85,8 @@ def prepare_year(state: State, month: int, first_id: int) -> int:
 
 def _arrival(state: State, now: Moment) -> entry.Arrival:
     index, scale = state.scenario.given.economy.ww_inflow_index, state.scenario.scale
-    level = index.between(now.date) / index.between(state.scenario.date_of(1))
+    at_start = index.between(state.scenario.date_of(1))
+    level = index.between(now.date) / at_start if at_start > 0.0 else 0.0
     towns = np.arange(len(state.towns))
     pieces = now.streams.pieces("entrants", now.month, towns, 2)
     into_ww = chance.count(state.cohort.entrants_ww * scale * level, pieces[0])
