@@ -12,7 +12,7 @@ from sim.model import run
 from sim.results import Results
 
 SCENARIOS = ("werkplein_2010_alone", "regio_zwolle_2017_alone")
-SEEDS = {"werkplein_2010_alone": (1, 2, 3), "regio_zwolle_2017_alone": (1,)}
+SEEDS = {"werkplein_2010_alone": (1, 2, 3), "regio_zwolle_2017_alone": (1, 2, 3, 4)}
 AROUND = np.r_[18:26, 31:39]
 
 
