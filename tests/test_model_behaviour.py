@@ -137,7 +137,12 @@ def test_alone_and_together_are_the_same_until_month_1() -> None:
 
 
 def test_absurd_settings_stay_finite() -> None:
-    absurd = {"work_chance_start": 0.0, "ww_inflow_index": 0.0, "vacancies_per_1000_inhabitants": 0.0, "uwv_clients_per_fte": 1000.0}
+    absurd = {
+        "work_chance_start": 0.0,
+        "ww_inflow_index": 0.0,
+        "vacancies_per_1000_inhabitants": 0.0,
+        "uwv_clients_per_fte": 1000.0,
+    }
     results = run("werkplein_2010_together", seed=1, scale=SMALL, months=12, **absurd)
     assert all(np.isfinite(value) for value in results.summary.values())
     assert results.summary["matched"] == 0.0

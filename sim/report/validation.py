@@ -148,8 +148,9 @@ def _frame(axes: Axes, rows: int, lang: str) -> None:
     axes.set_ylim(rows - 0.5, -0.5)
     axes.axvspan(0.0, 1.0, color=GRID, linewidth=0, zorder=0)
     axes.set_xticks([0.0, 1.0], [text("validation.axis.low", lang), text("validation.axis.high", lang)])
-    for label, side in zip(axes.get_xticklabels(), ("right", "left"), strict=True):
-        label.set_horizontalalignment(side)
+    left_end, right_end = axes.get_xticklabels()
+    left_end.set_horizontalalignment("right")
+    right_end.set_horizontalalignment("left")
     axes.set_yticks([])
     axes.grid(False)
     axes.tick_params(axis="x", length=2, labelsize=7.5)

@@ -10,14 +10,14 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, AWAY, COLUMNS, GONE, SETTLED, WORK, WW, Seekers
+from sim.agents.seekers import ASSISTANCE, AWAY, GONE, SETTLED, WORK, WW, Seekers
 
 NEW = -1
 LONG_AGO = -(10**6)
 NEW_RIGHT_MONTHS = 6
 """Who worked this long met the weeks test again (26 of 36 weeks); a shorter job revives the old right."""
-REST = "ww_rest" if "ww_rest" in COLUMNS else "ww_left"
-"""Column with the months of WW left when WW was left."""
+REST = "ww_rest"
+"""Months of WW left when WW was left; none at the maximum."""
 _GROWING = {
     "before": (np.int8, NEW), "job_before": (np.int64, LONG_AGO), "since": (np.int64, LONG_AGO),
     "right": (np.int64, LONG_AGO), "waits": (np.bool_, False), "ended": (np.bool_, False),

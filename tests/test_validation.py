@@ -1,0 +1,628 @@
+"""The model held against facts: a complete list, measures and guesses that count right, runs that resume, true docs."""
+
+import json
+import math
+import re
+import xml.etree.ElementTree as ET
+from collections.abc import Mapping
+from concurrent.futures import Executor, ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pandas as pd
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from typer.testing import CliRunner
+
+from sim.agents.seekers import ASSISTANCE, AWAY, GONE, NONE, WORK, WW
+from sim.cli.app import app
+from sim.experiment.gather import RunsFailedError
+from sim.experiment.validation import measures, naive
+from sim.experiment.validation.figures import Figures, figures_of, groups_of, run_measured
+from sim.experiment.validation.follow import REST, Follower
+from sim.experiment.validation.targets import FACTS, PARTS, Part
+from sim.experiment.validation.validate import (
+    Found,
+    Validation,
+    chosen_facts,
+    identity_of,
+    jobs_of,
+    outside,
+    validate,
+    verdict,
+)
+from sim.experiment.validation.worlds import BUILDERS, INHABITANTS, scenario_of
+from sim.report.validation import accepted, figure_validation, validation_markdown, validation_table, write_validation
+from sim.results import Results
+from sim.scenario.scenario import Scenario
+from tests.docs_tables import ROOT
+from tests.fakes import fake_results, toy_scenario
+
+DECISION = ROOT / "docs" / "decisions" / "0011-which-facts-are-fitted-and-which-held-back.md"
+LISTED = (
+    "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V11", "V12", "V14", "V16", "V17", "V19", "V20", "V21",
+)  # fmt: skip
+"""The ids of the list of stylised facts; V9, V10, V13, V15 and V18 are not on it."""
+
+
+@pytest.fixture
+def threads() -> Executor:
+    return ThreadPoolExecutor(2)
+
+
+def made_up(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
+    """A run in a blink, with figures that hold for every part."""
+    results = fake_results(scenario, seed, months=1)
+    years = range(2005, 2030)
+    names = {
+        "ww_in": 400, "ww_in_return": 100, "ww_to_work": 200, "ww_exhausted": 150, "ww_to_assistance": 25, "ww": 350,
+        "ww_part_time": 100, "assistance": 400, "assistance_in": 70, "assistance_in_return": 20, "matched": 40,
+        "assistance_to_work": 60, "rights": 100, "rights_at_work": 60 + seed, "ended": 500, "ended_early": 300,
+        "ended_late": 30, "job_soon": 320, "months_early": 100, "months_later": 100, "work_early": 8, "work_later": 3,
+        "came": 110, "came_back": 30, "left": 100, "left_early": 25, "left_late": 25, "stayed": 300, "reach": 0.1,
+        "market_share": 0.07, "mediation_hours": 50, "client_months": 100, "municipal_eur": 1e6, "deficit": 0.6,
+        "deficit_5": 0.3, "deficit_10": 0.3,
+    }  # fmt: skip
+    sized = {f"{name} {size}": names[name] for name in ("ww", "ww_in", "ww_in_return", "ww_to_assistance")
+             for size in ("small", "large")}  # fmt: skip
+    summary = {f"{year}/{name}": float(value) for year in years for name, value in (names | sized).items()}
+    return Results(results.manifest, results.tables, results.summary | summary, results.spending)
+
+
+# The list
+
+
+def test_every_listed_fact_is_there_and_every_part_belongs_to_one() -> None:
+    ids = [fact.id for fact in FACTS]
+    assert [name for name in ids if name.startswith("V")] == list(LISTED)
+    assert len(set(ids)) == len(ids)
+    assert {part.fact for part in PARTS} == {fact.id for fact in FACTS if not fact.later_en}
+    assert len({part.id for part in PARTS}) == len(PARTS)
+
+
+def test_facts_that_cannot_be_measured_yet_say_why() -> None:
+    assert {fact.id for fact in FACTS if fact.later_en and fact.later_nl} == {"V19", "V20"}
+
+
+@pytest.mark.parametrize("part", PARTS, ids=lambda part: part.id)
+def test_every_part_has_a_range_worlds_and_two_names(part: Part) -> None:
+    assert part.low < part.high
+    assert part.worlds and set(part.worlds) <= set(BUILDERS)
+    assert part.nl and part.en
+
+
+def test_the_decision_page_and_the_list_say_the_same() -> None:
+    """Kind and use of every part were written down before anything was measured; both stay as they were."""
+    rows = [
+        [cell.strip() for cell in line.strip("|").split("|")]
+        for line in DECISION.read_text("utf-8").splitlines()
+        if re.match(r"\| [VX]\d", line)
+    ]
+    written = {row[0]: (row[-2], row[-1], "*" in row[2]) for row in rows if row[-1] != "not yet: no table"}
+    assert written == {part.id: (part.kind, part.use, part.ours) for part in PARTS}
+
+
+def test_ranges_on_the_decision_page_are_those_of_the_list() -> None:
+    for line in DECISION.read_text("utf-8").splitlines():
+        if match := re.match(r"\| ([VX][\d.]+) \|.*\| ([^|]+) \| \w+ \| (?:fitted|seen|held back) \|$", line):
+            part = next(part for part in PARTS if part.id == match[1])
+            numbers = [
+                float(n) for n in re.findall(r"(?<![\d.])[-+]?\d+(?:\.\d+)?", re.sub(r"(?<=\d)-", " ", match[2]))
+            ]
+            offset = 1.0 if part.id == "V2.1" else 0.0  # the page gives growth, the list the ratio
+            factor = 100.0 if "%" in match[2] else 1.0
+            expected = [factor * (part.low - offset), factor * (part.high - offset)]
+            assert numbers == pytest.approx(expected), part.id
+
+
+# Verdicts
+
+finite = st.floats(-10, 10, allow_nan=False)
+
+
+@given(finite, finite, st.floats(0.01, 5))
+def test_a_value_is_in_range_low_or_high_and_nothing_else(value: float, low: float, width: float) -> None:
+    found = verdict(value, low, low + width)
+    assert found == ("low" if value < low else "high" if value > low + width else "in range")
+    assert (outside(value, low, low + width) == 0.0) == (found == "in range")
+
+
+@given(finite, finite, st.floats(0.01, 5), st.floats(0, 5))
+def test_further_out_is_never_nearer(value: float, low: float, width: float, step: float) -> None:
+    high = low + width
+    if value >= high:
+        assert outside(value + step, low, high) >= outside(value, low, high)
+    if value <= low:
+        assert outside(value - step, low, high) >= outside(value, low, high)
+
+
+def test_no_number_is_no_verdict() -> None:
+    with pytest.raises(ValueError, match="no number"):
+        verdict(math.nan, 0.0, 1.0)
+
+
+def part(name: str) -> Part:
+    return next(part for part in PARTS if part.id == name)
+
+
+def test_an_interval_that_crosses_an_edge_is_said() -> None:
+    assert Found(part("V3.1"), 0.46, 0.44, 0.48).on_the_edge
+    assert not Found(part("V3.1"), 0.50, 0.48, 0.52).on_the_edge
+    assert not Found(part("V3.1"), 0.46, math.nan, math.nan).on_the_edge
+
+
+def test_the_model_is_compared_with_the_naive_guess() -> None:
+    assert Found(part("V5.1"), 0.65, 0.6, 0.7).against_naive == "better"
+    assert Found(part("V3.1"), 0.50, 0.4, 0.6).against_naive == "same"
+    assert Found(part("V3.1"), 0.40, 0.4, 0.6).against_naive == "worse"
+    assert Found(part("X2"), 0.30, 0.3, 0.3).against_naive == "none"
+    assert Found(part("X2"), 0.30, 0.3, 0.3).naive_verdict == "not yet"
+
+
+# Naive guesses, by hand
+
+
+def test_the_exit_rate_is_endings_over_the_mean_stock() -> None:
+    assert naive.exit_rate(2008) == pytest.approx(262.8 / ((192.0 + 170.8) / 2))
+
+
+def test_the_identity_adds_inflow_and_takes_off_a_constant_share_of_the_mean_stock() -> None:
+    rate = 1.4
+    after = naive.stock_flow(2009, rate)
+    assert after == pytest.approx(170.8 + 427.6 - rate * (170.8 + after) / 2)
+    growth = naive.stock_growth(2008, 2009)
+    assert growth == pytest.approx(naive.stock_flow(2009, naive.exit_rate(2008)) / 170.8)
+
+
+def test_constant_rates_empty_a_stock_by_halves() -> None:
+    assert naive.left_within(12.0, math.log(2.0)) == pytest.approx(0.5)
+    assert naive.left_within(24.0, math.log(2.0)) == pytest.approx(0.75)
+    assert naive.left_within(0.0, 3.0) == 0.0
+
+
+def test_half_of_the_municipalities_is_short_when_the_macro_budget_is_right() -> None:
+    assert naive.in_deficit(0.0, 0.0) == pytest.approx(0.5)
+    assert naive.in_deficit(0.0, -0.02) > 0.5 > naive.in_deficit(0.10, 0.0)
+    assert naive.in_deficit(1 / 0.9 - 1, 0.0, error=0.10) == pytest.approx(0.158655, abs=1e-5)
+
+
+# Measures, by hand
+
+
+def figures(**by_year: Mapping[int, float]) -> Figures:
+    return Figures({f"{year}/{name}": value for name, years in by_year.items() for year, value in years.items()})
+
+
+WW_RUN = figures(
+    ww={2000: 100.0, 2001: 140.0, 2002: 120.0},
+    ww_in={2001: 150.0, 2002: 100.0},
+    ww_in_return={2001: 50.0, 2002: 60.0},
+    ww_to_work={2001: 80.0, 2002: 90.0},
+    ww_to_assistance={2001: 8.0, 2002: 9.0},
+)
+
+
+def test_turnover_is_endings_over_the_mean_stock_of_each_year() -> None:
+    seen = {"w": WW_RUN}  # endings: 100 + 200 - 140 = 160 and 140 + 160 - 120 = 180
+    assert measures.turnover("w", 2001, 2002)(seen) == pytest.approx((160 / 120 + 180 / 130) / 2)
+    assert measures.turnover("w", 2001, 2002, max)(seen) == pytest.approx(180 / 130)
+    assert measures.turnover("w", 2001, 2002, min)(seen) == pytest.approx(160 / 120)
+
+
+def test_shares_of_endings_take_all_years_together() -> None:
+    assert measures.share_of_endings("w", "ww_to_work", 2001, 2002)({"w": WW_RUN}) == pytest.approx(170 / 340)
+
+
+def test_a_group_of_municipalities_has_its_own_endings() -> None:
+    named = {f"{key} small": value / 10 for key, value in WW_RUN.values.items()}
+    run = Figures(dict(WW_RUN.values) | named | {"2001/ww_to_assistance small": 4.0})
+    measure = measures.share_of_endings("w", "ww_to_assistance", 2001, 2001, "small")
+    assert measure({"w": run}) == pytest.approx(4 / 16)
+
+
+def test_growth_change_and_level() -> None:
+    other = figures(ww_in={2001: 300.0, 2002: 200.0})
+    seen = {"w": WW_RUN, "o": other}
+    assert measures.growth("w", "ww", 2000, 2001)(seen) == pytest.approx(1.4)
+    assert measures.change("w", "o", "ww_in", 2001, 2002)(seen) == pytest.approx(-0.5)
+    assert measures.level("w", "ww_in", 2001, 2002)(seen) == pytest.approx(125.0)
+    assert measures.noted_share("w", "ww_to_work", "ww_in", 2002)(seen) == pytest.approx(0.9)
+
+
+def test_assistance_is_measured_by_the_same_identity() -> None:
+    run = figures(
+        assistance={2000: 200.0, 2001: 220.0}, ww_to_assistance={2001: 15.0}, assistance_in={2001: 40.0},
+        assistance_in_return={2001: 20.0}, assistance_to_work={2001: 22.0}, stayed={2001: 150.0},
+    )  # fmt: skip
+    seen = {"w": run}  # outflow: 200 + 75 - 220 = 55
+    assert measures.outflow("w", 2001, 2001)(seen) == pytest.approx(55 / 210)
+    assert measures.outflow_to_work("w", 2001)(seen) == pytest.approx(22 / 55)
+    assert measures.share_of_inflow("w", 2001, 2001)(seen) == pytest.approx(15 / 75)
+    assert measures.still_there("w", 2001)(seen) == pytest.approx(0.75)
+
+
+def test_the_chance_early_is_taken_over_the_chance_later() -> None:
+    run = figures(
+        work_early={2001: 8.0}, months_early={2001: 100.0}, work_later={2001: 5.0}, months_later={2001: 200.0}
+    )
+    assert measures.hazard_ratio("w", 2001)({"w": run}) == pytest.approx(0.08 / 0.025)
+
+
+def test_crowding_compares_hours_per_client_step_by_step() -> None:
+    hours = {"busy_1": 1.0, "busy_1.5": 0.5, "busy_2": 0.4, "busy_2.5": 0.1}
+    seen = {
+        world: figures(mediation_hours={2010: each * 50}, client_months={2010: 50.0}) for world, each in hours.items()
+    }
+    assert measures.crowding(seen) == pytest.approx(-0.9)
+    assert measures.crowded_hours(seen) == pytest.approx(0.25)
+    assert measures.least_fall(seen) == pytest.approx(-0.2)
+
+
+def test_nothing_over_nothing_is_no_number() -> None:
+    assert math.isnan(measures.ratio(0.0, 0.0))
+
+
+# Following people
+
+
+class Rows:
+    """Just enough of the rows of a run: columns that a test sets by hand."""
+
+    def __init__(self, **columns: list[int]) -> None:
+        nothing = [0] * len(columns["status"])
+        names = ("status", "part_time", "from_assistance", "job_start", "municipality", REST)
+        self.columns = {name: np.array(columns.get(name, nothing), dtype=np.int64) for name in names}
+        for name in ("part_time", "from_assistance"):
+            self.columns[name] = self.columns[name].astype(bool)
+        self.n = len(columns["status"])
+
+    def col(self, name: str) -> np.ndarray:
+        return self.columns[name]
+
+
+def followed(*months: Rows, start: Rows) -> Follower:
+    follower = Follower(start, 2001, 0, ("small",))  # type: ignore[arg-type]
+    for month, rows in enumerate(months, 1):
+        follower.see(rows, month)  # type: ignore[arg-type]
+    return follower
+
+
+def test_a_right_is_followed_until_work() -> None:
+    """Two enter in month 1; one works beside WW in month 3, the other never; a third enters and leaves at once."""
+    none = Rows(status=[GONE])
+    enter = Rows(status=[GONE, WW, WW, WORK], **{REST: [0, 5, 5, 7]})
+    wait = Rows(status=[GONE, WW, WW, WORK])
+    beside = Rows(status=[GONE, WW, WW, WORK], part_time=[0, 1, 0, 0])
+    tally = followed(enter, wait, beside, wait, start=none).tally
+    assert tally["rights"][2001] == 3
+    assert tally["rights_at_work"][2001] == 2
+    assert (tally["ended"][2001], tally["job_soon"][2001]) == (1, 1)
+
+
+def test_work_after_more_than_a_year_does_not_count_for_the_right() -> None:
+    waiting, works = Rows(status=[WW]), Rows(status=[WORK])
+    start = Rows(status=[])
+    for months, found in ((12, 1), (13, 0)):
+        tally = followed(*[waiting] * months, works, start=start).tally
+        assert (tally["rights"][2001], tally["rights_at_work"][2001]) == (1, found)
+
+
+def test_a_short_job_gives_no_new_right_and_a_long_one_does() -> None:
+    start = Rows(status=[WORK, WORK], job_start=[-3, -8])
+    tally = followed(Rows(status=[WW, WW], job_start=[-3, -8]), start=start).tally
+    assert tally["rights"][2001] == 1
+
+
+def test_endings_are_sorted_by_how_long_they_lasted() -> None:
+    on, off = Rows(status=[WW]), Rows(status=[NONE])
+    for months, early, late in ((3, 1.0, 0.0), (6, 0.5, 0.0), (12, 0.0, 0.0), (25, 0.0, 1.0)):
+        tally = followed(*[on] * months, off, start=Rows(status=[])).tally
+        assert sum(tally["ended"].values()) == 1
+        assert (sum(tally["ended_early"].values()), sum(tally["ended_late"].values())) == (early, late)
+
+
+def test_a_job_in_the_month_after_counts_as_soon_and_one_later_does_not() -> None:
+    on, off, works = Rows(status=[WW]), Rows(status=[NONE]), Rows(status=[WORK])
+    assert sum(followed(on, off, works, start=Rows(status=[])).tally["job_soon"].values()) == 1
+    assert sum(followed(on, off, off, works, start=Rows(status=[])).tally["job_soon"].values()) == 0
+
+
+def test_only_who_still_had_a_right_left_it_for_work() -> None:
+    """Who works beside WW at its end goes on in that job: an ending at the maximum, not an exit to work."""
+    on = Rows(status=[WW])
+    for rest, exits in ((4, 1), (0, 0)):
+        tally = followed(on, on, Rows(status=[WORK], **{REST: [rest]}), start=Rows(status=[])).tally
+        assert tally["work_early"][2001] == exits
+        assert tally["months_early"][2001] == 3
+
+
+def test_leaving_and_coming_back_to_assistance_is_seen() -> None:
+    on, off = Rows(status=[ASSISTANCE], from_assistance=[1]), Rows(status=[AWAY], from_assistance=[1])
+    tally = followed(on, on, off, off, on, start=Rows(status=[])).tally
+    assert (tally["came"][2001], tally["came_back"][2001]) == (2, 1)
+    assert (tally["left"][2001], tally["left_early"][2001], tally["left_late"][2001]) == (1, 1, 0)
+    long = followed(*[on] * 37, off, start=Rows(status=[])).tally
+    assert (long["left_early"][2004], long["left_late"][2004]) == (0, 1)
+
+
+def test_stocks_and_who_stayed_are_counted_at_the_years_end() -> None:
+    start = Rows(status=[ASSISTANCE, ASSISTANCE, WW], from_assistance=[1, 1, 0], part_time=[0, 0, 1])
+    later = Rows(status=[ASSISTANCE, WORK, WW], from_assistance=[1, 1, 0])
+    tally = followed(*[start] * 11, later, start=start).tally
+    assert (tally["assistance"][2000], tally["assistance"][2001], tally["stayed"][2001]) == (2, 1, 1)
+    assert (tally["ww"][2000], tally["ww_part_time"][2000], tally["ww small"][2001]) == (1, 1, 1)
+
+
+# Figures
+
+
+def test_figures_by_year_follow_from_the_tables() -> None:
+    scenario = toy_scenario(months=14)
+    results = fake_results(scenario, 3)
+    found = Figures(figures_of(results, {"ww": {2017: 5.0}}))
+    tables = results.tables
+    first = {name: table[table["date"].str.startswith("2017")] for name, table in tables.items() if "date" in table}
+    ww_in = first["flows"][first["flows"]["flow"] == "ww_in"]
+    assert found.of("ww_in", 2017) == ww_in["persons"].sum()
+    groups = groups_of(scenario)
+    large = [town for town, group in groups.items() if group == "middle"]
+    assert found.of("ww_in middle", 2017) == ww_in[ww_in["municipality"].isin(large)]["persons"].sum()
+    employers = first["employers"]
+    assert found.of("reach", 2017) == pytest.approx(employers["reached"].sum() / employers["employers"].sum())
+    hours = first["staff"]
+    assert found.of("mediation_hours", 2017) == pytest.approx(hours["mediation_hours"].sum())
+    assert found.of("ww", 2017) == 5.0
+    assert "2018/ww_in" in found.values
+
+
+def test_deficits_are_shares_of_the_budget() -> None:
+    results = fake_results(toy_scenario(), 1)
+    budget = {"year": 2017, "budget_eur": 100.0, "cost_eur": 0.0, "safety_net_eur": 0.0}
+    rows = [budget | {"municipality": str(k), "result_eur": eur} for k, eur in enumerate((5.0, -1.0, -7.0, -10.0))]
+    found = Figures(figures_of(Results(results.manifest, results.tables | {"buig": pd.DataFrame(rows)}, {}, {}), {}))
+    assert [found.of(name, 2017) for name in ("deficit", "deficit_5", "deficit_10")] == [0.75, 0.5, 0.25]
+
+
+# Worlds
+
+
+def test_the_country_in_small_has_the_national_mix() -> None:
+    region = scenario_of("cycle").given.region
+    assert len(region.municipalities) == len(INHABITANTS) == 40
+    assert region.ww_recipients / region.inhabitants == pytest.approx(170.8e3 / 16.4e6, rel=0.01)
+    households = sum(town.assistance_households for town in region.municipalities)
+    assert households / region.inhabitants == pytest.approx(281e3 / 16.4e6, rel=0.01)
+    density = [town.assistance_households / town.inhabitants for town in region.municipalities]
+    assert density == sorted(density) or max(density) == density[-1] > 4 * density[0]
+
+
+def test_inflow_jumps_by_77_per_cent_in_month_13() -> None:
+    scenario = scenario_of("cycle")
+    index = scenario.given.economy.ww_inflow_index
+    levels = [index.between(scenario.date_of(month)) for month in range(1, 14)]
+    assert levels[:12] == pytest.approx([levels[0]] * 12)
+    assert levels[12] / levels[0] == pytest.approx(1.77)
+
+
+def test_crowded_worlds_have_the_same_staff() -> None:
+    quiet, busy = scenario_of("busy_1"), scenario_of("busy_2.5")
+    for world, times in ((quiet, 1.0), (busy, 2.5)):
+        region, services = world.given.region, world.given.services
+        assert region.ww_recipients / services.uwv_clients_per_fte == pytest.approx(
+            quiet.given.region.ww_recipients / quiet.given.services.uwv_clients_per_fte, rel=1e-3
+        )
+        assert region.ww_recipients == pytest.approx(times * quiet.given.region.ww_recipients, abs=1)
+    assert busy.given.services.staff_adjustment == 0.0
+
+
+def test_block_and_declared_differ_in_funding_only() -> None:
+    block, declared = scenario_of("block").model_dump(), scenario_of("declared").model_dump()
+    assert (block["given"]["funding"].pop("funding"), declared["given"]["funding"].pop("funding")) == (
+        "block",
+        "declared",
+    )
+    assert block == declared and block["burn_in_months"] == 0
+
+
+def test_worlds_keep_every_default_that_is_not_part_of_the_experiment() -> None:
+    for world in ("cycle", "boom", "tight", "deficits_2014"):
+        given = scenario_of(world).given
+        for chapter in ("people", "benefits", "funding", "services", "matching", "employers", "behaviour"):
+            assert getattr(given, chapter) == type(getattr(given, chapter))(), (world, chapter)
+
+
+# Running
+
+
+def small(folder: Path, threads: Executor, **options: object) -> Validation:
+    return validate(seeds=(1, 2, 3), out=folder, executor=threads, run=made_up, **options)  # type: ignore[arg-type]
+
+
+def test_everything_is_measured_and_nothing_twice(tmp_path: Path, threads: Executor) -> None:
+    found = small(tmp_path / "v", threads)
+    assert [f.part.id for f in found.found] == [p.id for p in PARTS]
+    assert list(found.seeds.index) == [1, 2, 3]
+    assert found.seeds["V5.1"].tolist() == pytest.approx([0.61, 0.62, 0.63])
+    assert found.verdict_of("V5") == "high"  # 62 % fits the boom, not the slump
+    assert found.verdict_of("V19") == "not yet"
+    jobs = jobs_of(chosen_facts(()), (1, 2))
+    assert len({job.name for job in jobs}) == len(jobs) == 2 * len(BUILDERS)
+
+
+def test_two_worlds_of_one_pair_stand_side_by_side() -> None:
+    names = [job.name for job in jobs_of(chosen_facts(("V17",)), (1, 2))]
+    assert names == ["zwolle_alone/1", "zwolle_together/1", "zwolle_alone/2", "zwolle_together/2"]
+
+
+def test_only_what_is_asked_for_is_run(tmp_path: Path, threads: Executor) -> None:
+    found = small(tmp_path / "v", threads, only=("V7", "V19"))
+    assert [f.part.id for f in found.found] == ["V7"]
+    assert len(list((tmp_path / "v" / "jobs").glob("*.json"))) == 3
+    with pytest.raises(KeyError, match="V9"):
+        chosen_facts(("V9",))
+
+
+def test_json_has_every_fact_with_its_verdict(tmp_path: Path, threads: Executor) -> None:
+    content = json.loads(small(tmp_path / "v", threads).as_json())
+    rows = {row["id"]: row for row in content["targets"]}
+    assert set(LISTED) <= set(rows)
+    for row in content["targets"]:
+        assert {"id", "kind", "low", "high", "value", "interval", "verdict"} <= set(row)
+        assert row["verdict"] in ("in range", "low", "high", "not yet")
+        if row["verdict"] != "not yet":
+            assert row["verdict"] == verdict(row["value"], row["low"], row["high"])
+            assert row["interval"][0] <= row["value"] <= row["interval"][1]
+    assert rows["V19"]["value"] is None
+    for fact in ("V1", "V6"):
+        parts = [rows[name]["verdict"] for name in rows[fact]["parts"]]
+        assert (rows[fact]["verdict"] == "in range") == (set(parts) == {"in range"})
+
+
+def test_one_seed_has_no_interval(tmp_path: Path, threads: Executor) -> None:
+    found = validate(seeds=(4,), only=("X7",), out=tmp_path / "v", executor=threads, run=made_up)
+    assert json.loads(found.as_json())["targets"][0]["interval"] is None
+    assert validation_table(found, "en")["model (95%)"].iloc[0] == "60%"
+
+
+def test_an_interrupted_validation_goes_on_where_it_stopped(tmp_path: Path, threads: Executor) -> None:
+    done: list[tuple[str, int]] = []
+
+    def stops_half_way(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
+        if len(done) == 2:
+            raise KeyboardInterrupt
+        done.append((scenario.name, seed))
+        return made_up(scenario, seed, regard_of)
+
+    one_by_one = ThreadPoolExecutor(1)
+    with pytest.raises(KeyboardInterrupt):
+        validate(seeds=(1, 2, 3), only=("V17",), out=tmp_path / "v", executor=one_by_one, run=stops_half_way)
+    assert len(list((tmp_path / "v" / "jobs").glob("*.json"))) == 2
+    again: list[int] = []
+
+    def goes_on(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
+        again.append(seed)
+        return made_up(scenario, seed, regard_of)
+
+    found = validate(seeds=(1, 2, 3), only=("V17",), out=tmp_path / "v", resume=True, executor=threads, run=goes_on)
+    assert sorted(again) == [2, 2, 3, 3]
+    assert found.manifest["seeds_used"] == [1, 2, 3]
+
+
+def test_a_seed_of_which_a_run_failed_is_left_out(tmp_path: Path, threads: Executor) -> None:
+    def fails_once(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
+        if seed == 2 and scenario.name.endswith("together"):
+            raise ArithmeticError("no")
+        return made_up(scenario, seed, regard_of)
+
+    def always_fails(*_: object) -> Results:
+        raise ArithmeticError("never")
+
+    found = validate(seeds=(1, 2, 3), only=("V17",), out=tmp_path / "a", executor=threads, run=fails_once)
+    assert found.manifest["seeds_used"] == [1, 3]
+    assert [run["run"] for run in found.manifest["failed"]] == ["zwolle_together/2"]
+    with pytest.raises(RunsFailedError, match="never"):
+        validate(seeds=(1,), only=("X7",), out=tmp_path / "b", executor=threads, run=always_fails)
+
+
+def test_what_makes_a_validation_this_one() -> None:
+    plain = identity_of(chosen_facts(("X7",)), (1, 2))
+    assert plain != identity_of(chosen_facts(("X7",)), (1, 3))
+    assert plain != identity_of(chosen_facts(("X8",)), (1, 2))
+    assert plain["worlds"] != identity_of(chosen_facts(("X7",)), (1, 2), scale=0.5)["worlds"]
+    assert plain == identity_of(chosen_facts(("X7",)), (1, 2))
+
+
+# With the model
+
+
+@pytest.fixture(scope="module")
+def a_run() -> Results:
+    scenario = scenario_of("boom").model_copy(update={"scale": 0.1, "months": 12})
+    return run_measured(scenario, 1, {})
+
+
+def test_rights_entered_are_most_of_the_inflow(a_run: Results) -> None:
+    found = Figures(a_run.summary)
+    assert found.of("ww_in", 2017) <= found.of("rights", 2017) <= found.ww_in(2017) * 1.05
+    assert 0 < found.of("rights_at_work", 2017) < found.of("rights", 2017)
+
+
+def invoke(*arguments: str) -> tuple[int, str]:
+    result = CliRunner().invoke(app, list(arguments))
+    return result.exit_code, result.output
+
+
+def test_the_command_runs_measures_and_resumes(tmp_path: Path) -> None:
+    folder = tmp_path / "v"
+    given_options = ("--only", "x7", "--seeds", "2", "--scale", "0.04", "--workers", "1", "--out", str(folder))
+    status, output = invoke("validate", *given_options, "--lang", "en")
+    assert status == 0, output
+    assert "short spells of WW" in output and "rough look" in output
+    assert {"validation.md", "validation.svg", "validation.json", "seeds.csv", "manifest.json"} <= {
+        path.name for path in folder.iterdir()
+    }
+    rows = json.loads((folder / "validation.json").read_text("utf-8"))["targets"]
+    assert [row["id"] for row in rows] == ["X7"] and 0.3 < rows[0]["value"] < 0.9
+    before = {path.name: path.stat().st_mtime_ns for path in (folder / "jobs").iterdir()}
+    status, output = invoke("validate", *given_options, "--resume", "--json")
+    assert status == 0 and {path.name: path.stat().st_mtime_ns for path in (folder / "jobs").iterdir()} == before
+    assert '"id": "X7"' in output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        (("--only", "V9"), "V9"),
+        (("--only", "V1,nonsense"), "expected V1, V2"),
+        (("--scale", "0"), "--scale 0"),
+        (("--scale", "1.5"), "--scale 1.5"),
+        (("--seeds", "0"), "--seeds 0"),
+    ],
+)
+def test_bad_options_are_refused_with_words(arguments: tuple[str, str], words: str) -> None:
+    status, output = invoke("validate", *arguments, "--lang", "en")
+    assert status == 2 and words in output and "Nothing was done" in output
+
+
+# What people see
+
+
+@pytest.fixture
+def shown(tmp_path: Path, threads: Executor) -> Validation:
+    return small(tmp_path / "shown", threads)
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_table_has_a_line_for_every_part_and_every_fact_for_later(shown: Validation, lang: str) -> None:
+    table = validation_table(shown, lang)
+    ids = table.iloc[:, 0].tolist()
+    assert set(ids) == {p.id for p in PARTS} | {fact.id for fact in FACTS}
+    assert not table.isna().to_numpy().any()
+    lines = [line for line in validation_markdown(shown, lang).splitlines() if line.startswith("|")]
+    assert len(lines) == 2 + len(table) and {line.count("|") for line in lines} == {9}
+
+
+def test_a_range_of_ours_carries_a_star(shown: Validation) -> None:
+    assert accepted(part("X7"), "en") == "56% – 66%*"
+    assert accepted(part("V6.3"), "nl") == "0,0% – 3,0%"
+    assert accepted(part("V2.2"), "en") == "2.30 – 2.80"
+
+
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_the_figure_names_every_part_and_says_what_it_is(shown: Validation, lang: str) -> None:
+    figure = figure_validation(shown, lang)
+    words = "\n".join(item.get_text() for axes in figure.axes for item in axes.texts)
+    assert all(p.id in words for p in PARTS)
+    around = "\n".join(item.get_text() for item in figure.texts)
+    assert str(len(PARTS)) in around and ("verzonnen" in around or "made up" in around)
+
+
+def test_page_picture_and_json_are_left_in_the_folder(shown: Validation, tmp_path: Path) -> None:
+    paths = write_validation(shown, tmp_path, "nl")
+    assert [path.name for path in paths] == ["validation.md", "validation.svg"]
+    assert ET.parse(paths[1]).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+    assert json.loads((tmp_path / "validation.json").read_text("utf-8"))["targets"]
+
+
+# The documents
