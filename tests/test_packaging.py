@@ -62,7 +62,7 @@ def test_every_page_the_readme_points_to_exists() -> None:
 def test_every_command_of_the_readme_exists() -> None:
     from sim.cli.app import app
 
-    known = {command.name for command in app.registered_commands}
+    known = {one.name for one in (*app.registered_commands, *app.registered_groups)}
     named = set(re.findall(r"run\.py ([a-z]+)", README))
     assert named == known
 
