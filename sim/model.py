@@ -12,7 +12,6 @@ from sim.scenario.reading import change, load
 from sim.scenario.scenario import Scenario
 from sim.stages import arrivals, matching, money, outreach, planning, recording, service, setup, tables
 from sim.stages.collector import MonthCollector
-from sim.stages.moment import Moment
 from sim.stages.state import State
 
 
@@ -59,7 +58,7 @@ class RegionModel(mesa.Model):
             self.steps = self.months_done
             return
         state = self.state
-        state.now = Moment.of(self.params, self.month, state.profiles, state.streams)
+        state.now = state.moment(self.month)
         planning.plan(state)  # organisations: all decide on last month's state, then all act
         arrivals.run_economy(state)
         arrivals.settle_entitlements(state)

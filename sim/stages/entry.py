@@ -35,8 +35,8 @@ class Arrival:
     into_assistance: np.ndarray
 
 
-def prepare(arrivals: Sequence[Arrival], first_id: int) -> list[dict[str, np.ndarray]]:
-    """Rows of everybody who enters, one set of columns per month, WW claimants first.
+def prepare(arrivals: Sequence[Arrival], first_id: int) -> dict[str, np.ndarray]:
+    """Columns of everybody who enters, month after month and in each month WW claimants first.
 
     Months are prepared together, because who enters is fixed by the scenario: nothing in the run can change it. A
     person's draws are keyed by the first of these months and indexed by id (`first_id` and on).
@@ -46,9 +46,7 @@ def prepare(arrivals: Sequence[Arrival], first_id: int) -> list[dict[str, np.nda
     towns = np.concatenate([part for a in arrivals for part in (a.into_ww, a.into_assistance)])
     on_ww = np.concatenate([np.arange(n) < len(a.into_ww) for n, a in zip(numbers, arrivals, strict=True)])
     month_of = np.repeat(np.arange(len(arrivals)), numbers)
-    rows = _person(arrivals, ids, towns, on_ww, month_of)
-    ends = np.cumsum(numbers)
-    return [{name: c[end - n : end] for name, c in rows.items()} for n, end in zip(numbers, ends, strict=True)]
+    return _person(arrivals, ids, towns, on_ww, month_of)
 
 
 def _person(

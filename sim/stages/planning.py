@@ -17,7 +17,8 @@ def ask(state: State, who: Organisation, question: Question) -> dict[str, float 
     """Put a question to the decider of an organisation; the answer becomes its policy."""
     answer = state.log.ask(who.decider, question)
     who.policy[question.kind] = answer
-    state.policies = None
+    if question.kind in catalogue.YEARLY:
+        state.policies = None
     return answer
 
 
@@ -134,6 +135,7 @@ def _shock(state: State) -> None:
         answer = ask(state, who, catalogue.shock(who.name, month, view))
         if answer["response"] == "move_hours":
             who.policy["staff"] = {**who.policy["staff"], "outreach": 0.5 * float(who.policy["staff"]["outreach"])}
+            state.policies = None
 
 
 def hold_table(state: State) -> None:

@@ -88,7 +88,8 @@ class State:
     hours there were, euros and hours asked, and what would have been asked if all euros counted one, (desks + 1, 6).
     started: by month, people whose benefit changed then. norms: of social assistance and the social minimum, in cents.
     holds: what decided the terms. length_terms: law and purses of placements when last looked at.
-    claiming: desks at which benefits are claimed this month. running_out: whose right to WW ends this month.
+    claiming: people who claim a benefit this month. running_out: whose right to WW ends this month.
+    coming: for each month ahead, how many enter WW and how many social assistance; their rows are written already.
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
@@ -107,6 +108,7 @@ class State:
     joint: JointBody
     kinds: tuple[Kind, ...]
     believed_kinds: tuple[Kind, ...]
+    courses: calculus.Courses
     menu: Menu
     believed: calculus.Hazards
     ladder: calculus.Ladder
@@ -151,9 +153,16 @@ class State:
     new_claims: Floats = field(default_factory=lambda: np.zeros(0))
     caseload_factor: Floats = field(default_factory=lambda: np.ones(0))
     crowding: float = 1.0
-    coming: list[dict[str, np.ndarray]] = field(default_factory=list)
+    coming: list[tuple[int, int]] = field(default_factory=list)
+    moments: dict[int, Moment] = field(default_factory=dict)
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+    def moment(self, month: int) -> Moment:
+        """What holds in a month of the run; made once."""
+        if month not in self.moments:
+            self.moments[month] = Moment.of(self.scenario, month, self.profiles, self.streams)
+        return self.moments[month]
 
     def set_prices(self, who: Organisation) -> None:
         """Take over the prices of an organisation."""
