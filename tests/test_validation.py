@@ -281,17 +281,21 @@ class Rows:
         return self.columns[name]
 
 
-def followed(*months: Rows, start: Rows) -> Follower:
+def followed(*months: Rows | tuple[Rows, ...], start: Rows) -> Follower:
+    """Follow months; several rows are what is seen at one look after the other."""
     follower = Follower(start, 2001, 0, ("small",))  # type: ignore[arg-type]
     for month, rows in enumerate(months, 1):
-        follower.see(rows, month)  # type: ignore[arg-type]
+        *looks, end = rows if isinstance(rows, tuple) else (rows,)
+        for each in looks:
+            follower.look(each, month)  # type: ignore[arg-type]
+        follower.see(end, month)  # type: ignore[arg-type]
     return follower
 
 
 def test_a_right_is_followed_until_work() -> None:
     """Two enter in month 1; one works beside WW in month 3, the other never; a third enters and leaves at once."""
     none = Rows(status=[GONE])
-    enter = Rows(status=[GONE, WW, WW, WORK], **{REST: [0, 5, 5, 7]})
+    enter = (Rows(status=[GONE, WW, WW, WW]), Rows(status=[GONE, WW, WW, WORK], **{REST: [0, 5, 5, 7]}))
     wait = Rows(status=[GONE, WW, WW, WORK])
     beside = Rows(status=[GONE, WW, WW, WORK], part_time=[0, 1, 0, 0])
     tally = followed(enter, wait, beside, wait, start=none).tally
@@ -312,6 +316,17 @@ def test_a_short_job_gives_no_new_right_and_a_long_one_does() -> None:
     start = Rows(status=[WORK, WORK], job_start=[-3, -8])
     tally = followed(Rows(status=[WW, WW], job_start=[-3, -8]), start=start).tally
     assert tally["rights"][2001] == 1
+
+
+def test_a_last_month_of_ww_used_up_within_the_month_is_an_ending() -> None:
+    """Back from a short job to the month that was left, which runs out at once, and then a job again."""
+    start = Rows(status=[WORK, WORK], **{REST: [1, 1]})
+    back = Rows(status=[WW, WW])
+    out = Rows(status=[ASSISTANCE, NONE], from_assistance=[1, 0])
+    tally = followed((back, out, Rows(status=[WORK, NONE], job_start=[1, 0])), start=start).tally
+    assert (tally["ended"][2001], tally["ended_early"][2001], tally["months_early"][2001]) == (2, 2, 2)
+    assert (tally["came"][2001], tally["left"][2001], tally["job_soon"][2001]) == (1, 1, 1)
+    assert (tally["rights"][2001], tally["work_early"][2001]) == (0, 0)
 
 
 def test_endings_are_sorted_by_how_long_they_lasted() -> None:
@@ -540,6 +555,23 @@ def test_what_makes_a_validation_this_one() -> None:
 def a_run() -> Results:
     scenario = scenario_of("boom").model_copy(update={"scale": 0.1, "months": 12})
     return run_measured(scenario, 1, {})
+
+
+@pytest.mark.parametrize(
+    ("followed", "counted"), [("ended", "ww_out"), ("came", "assistance_in"), ("left", "assistance_out")]
+)
+def test_who_is_followed_moves_as_the_tables_say(a_run: Results, followed: str, counted: str) -> None:
+    found = Figures(a_run.summary)
+    assert found.of(followed, 2017) == getattr(found, counted)(2017) > 500
+
+
+def test_stocks_and_exits_to_work_of_who_is_followed_are_those_of_the_tables(a_run: Results) -> None:
+    found = Figures(a_run.summary)
+    stocks = a_run.tables["stocks"]
+    end = stocks[(stocks["month"] == 12) & (stocks["benefit"] == "ww")]
+    assert found.of("ww", 2017) == end["persons"].sum()
+    in_bands = found.of("work_early", 2017) + found.of("work_later", 2017)
+    assert 0.9 * found.of("ww_to_work", 2017) < in_bands <= found.of("ww_to_work", 2017)
 
 
 def test_rights_entered_are_most_of_the_inflow(a_run: Results) -> None:
