@@ -36,10 +36,10 @@ from sim.experiment.validation.worlds import BUILDERS, INHABITANTS, scenario_of
 from sim.report.validation import accepted, figure_validation, validation_markdown, validation_table, write_validation
 from sim.results import Results
 from sim.scenario.scenario import Scenario
-from tests.docs_tables import ROOT
+from tests.docs_tables import between_markers
+from tests.docs_validation import DECISION, PAGE, PICTURE, stored, words_of
 from tests.fakes import fake_results, toy_scenario
 
-DECISION = ROOT / "docs" / "decisions" / "0011-which-facts-are-fitted-and-which-held-back.md"
 LISTED = (
     "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V11", "V12", "V14", "V16", "V17", "V19", "V20", "V21",
 )  # fmt: skip
@@ -658,3 +658,40 @@ def test_page_picture_and_json_are_left_in_the_folder(shown: Validation, tmp_pat
 
 
 # The documents
+
+
+def test_the_page_shows_what_is_stored() -> None:
+    """When this fails: python -m tests.docs_validation."""
+    page = PAGE.read_text("utf-8")
+    assert between_markers(page, "facts") == words_of(stored())
+    assert PICTURE.name in page and ET.parse(PICTURE).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_the_stored_figures_hold_every_part_under_twenty_seeds() -> None:
+    table = stored().seeds
+    assert list(table.columns) == [p.id for p in PARTS]
+    assert len(table) >= 20 and not table.isna().to_numpy().any()
+
+
+def test_every_miss_on_the_page_has_a_paragraph_in_the_assumptions() -> None:
+    told = (
+        (PAGE.parent / "assumptions.md")
+        .read_text("utf-8")
+        .split("## Where the model misses facts")[1]
+        .split("\n## ")[0]
+    )
+    explained = set(
+        re.findall(r"(?<![\w.])([VX]\d+(?:\.\d+)?)(?![\w.]*\d)", " ".join(re.findall(r"\*\*(.+?)\*\*", told)))
+    )
+    missed = {found.part.id for found in stored().found if found.verdict != "in range"}
+    assert missed - explained == set()
+    assert {name for name in explained if name not in missed} == set()
+
+
+def test_what_is_read_back_is_met() -> None:
+    assert [f.part.id for f in stored().found if f.part.kind == "input" and f.verdict != "in range"] == []
+
+
+@pytest.mark.parametrize("fact", ["V1", "V3", "V5", "V7", "V8"])
+def test_the_facts_said_to_be_met_are_met(fact: str) -> None:
+    assert stored().verdict_of(fact) == "in range"
