@@ -61,7 +61,9 @@ class RegionModel(mesa.Model):
         state.now = state.moment(self.month)
         planning.plan(state)  # organisations: all decide on last month's state, then all act
         arrivals.run_economy(state)
+        self.look()
         arrivals.settle_entitlements(state)
+        self.look()
         arrivals.take_in(state)
         service.divide_staff_time(state)
         service.offer_help(state)
@@ -76,6 +78,9 @@ class RegionModel(mesa.Model):
         if self.months_done >= self.months_in_all:
             self.running = False
         self.datacollector.collect(self)
+
+    def look(self) -> None:
+        """People have moved: once a month when they have come in, again when rights have run out. Here nobody looks."""
 
     def run(self, months: int | None = None, progress: Callable[[int, int], None] | None = None) -> Results:
         """Play burn-in and `months` months (the scenario's when None) and return the results.
