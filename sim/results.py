@@ -238,7 +238,8 @@ class Results:
     """One finished run.
 
     manifest: scenario name and hash, seed, months, model version, package versions, organisations, illustrative flag,
-    `scenario` (the scenario as used). tables: name -> DataFrame with the columns of TABLES. summary: outcome -> number.
+    `scenario` (the scenario as used), `decisions_hash` (of its decision log; `replays`: of another log it followed).
+    tables: name -> DataFrame with the columns of TABLES. summary: outcome -> number.
     spending: organisation (municipalities, UWV, State) -> EUR paid over the run; used for realised shifting.
     """
 
@@ -256,6 +257,7 @@ class Results:
             "seed": self.manifest["seed"],
             "months": self.manifest["months"],
             "state_hash": self.manifest["state_hash"],
+            "decisions_hash": self.manifest.get("decisions_hash", ""),
             "summary": self.summary,
             "spending": self.spending,
         }

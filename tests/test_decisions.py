@@ -14,7 +14,7 @@ from sim.agents.organisation import Organisation
 from sim.decisions import catalogue
 from sim.decisions.log import DecisionLog
 from sim.decisions.question import Answer, AnswerError, ChoiceField, Decider, NumberField, Question
-from sim.decisions.rules import STYLES, OwnInterest, Reciprocal, Regional
+from sim.decisions.rules import STYLES, Cautious, FollowCentre, OwnInterest, Reciprocal, Regional
 from sim.model import RegionModel
 from sim.scenario.scenario import Scenario, with_settings
 from tests.fakes import toy_scenario
@@ -101,6 +101,20 @@ class TestRegional(DeciderContract):
         assert self.decider().answer(QUESTIONS["offer_rule"])["regard"] == 1.0
         assert self.decider().answer(QUESTIONS["placement_rule"])["regard"] == 1.0
         assert self.decider().answer(QUESTIONS["file_share"])["file_share"] == 1.0
+
+
+class TestCautious(DeciderContract):
+    """Changes nothing before elections."""
+
+    def decider(self) -> Decider:
+        return Cautious()
+
+
+class TestFollowCentre(DeciderContract):
+    """Copies the centre."""
+
+    def decider(self) -> Decider:
+        return FollowCentre()
 
 
 class TestReciprocal(DeciderContract):

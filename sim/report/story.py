@@ -7,6 +7,7 @@ from sim.experiment.comparison import Comparison
 from sim.report.help import help_near_end
 from sim.report.source import Source, World, count_sources, seeds_of, start_date, worlds
 from sim.results import HELP_KINDS
+from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated
 from sim.scenario.scenario import declared_parameters
@@ -19,7 +20,7 @@ LAW_BESIDE = (
 )  # fmt: skip
 
 
-WORDED = ("block", "declared", "as_it_went", "wwnv_2013")
+WORDED = ("block", "declared", "as_it_went", "wwnv_2013", *STYLE_NAMES)
 """Values that have words of their own."""
 
 

@@ -6,6 +6,7 @@ from sim.agents.organisation import Organisation
 from sim.decisions import catalogue
 from sim.decisions.question import Question
 from sim.mechanisms.rationing import Prices, follow_demand
+from sim.stages import public
 from sim.stages.state import Policies, State
 from sim.table import agreements
 
@@ -14,7 +15,8 @@ BREACH = 0.05
 
 
 def ask(state: State, who: Organisation, question: Question) -> dict[str, float | str]:
-    """Put a question to the decider of an organisation; the answer becomes its policy."""
+    """Put a question, with what everybody may know, to the decider of an organisation; the answer becomes policy."""
+    question = question._replace(view={**question.view, **public.facts(state, who, question)})
     answer = state.log.ask(who.decider, question)
     who.policy[question.kind] = answer
     state.policies = None
@@ -25,6 +27,7 @@ def plan(state: State) -> None:
     """All decide on last month's state: the yearly plan in January and at the start, adjustments every quarter."""
     now = state.now
     first = state.index == 0
+    public.publish(state)
     for town, position in zip(state.towns, state.position.tolist(), strict=True):
         town.position = position
     if first or now.clock.month == 1:
@@ -90,8 +93,12 @@ def _over(demand: float, supply: float) -> float:
 
 
 def _leave(state: State) -> None:
-    """Each year of an agreement its signatories may give notice; they are out when the notice has run."""
+    """Each year of an agreement its signatories may give notice; they are out when the notice has run.
+
+    Notice that the centre municipality gave in an earlier year is known.
+    """
     names, month = [who.name for who in state.desks], state.now.month
+    known = {(agreement, who.name) for who in state.desks for agreement in who.notice}
     for agreement in state.scenario.chosen.institutions.agreements:
         ended = agreement.ends_in_month is not None and month >= agreement.ends_in_month
         if month <= agreement.starts_in_month or ended:
@@ -99,7 +106,9 @@ def _leave(state: State) -> None:
         for who, signed in zip(state.desks, agreements.signs(agreement, names), strict=True):
             if not signed or (agreement.name, who.name) in state.left or agreement.name in who.notice:
                 continue
-            if ask(state, who, catalogue.leave(who.name, month, who.view()))["response"] == "give_notice":
+            gone = (agreement.name, state.centres[state.region_of[who.desk]].name) in known
+            view = who.view() | {"agreement": agreement.name} | ({"centre_response": "give_notice"} if gone else {})
+            if ask(state, who, catalogue.leave(who.name, month, view))["response"] == "give_notice":
                 who.notice[agreement.name] = month + agreement.exit_notice_months
 
 

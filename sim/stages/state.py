@@ -89,6 +89,8 @@ class State:
     started: by month, people whose benefit changed then. norms: of social assistance and the social minimum, in cents.
     holds: what decided the terms. length_terms: law and purses of placements when last looked at.
     claiming: desks at which benefits are claimed this month. running_out: whose right to WW ends this month.
+    published: last answers of every desk, by kind of question, as they stood before anybody was asked this month.
+    centres: the municipality with most inhabitants (of equals the first) of each labour-market region.
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
@@ -136,6 +138,7 @@ class State:
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
+    published: dict[str, dict[str, dict[str, float | str]]] = field(default_factory=dict)
     started: dict[int, list[np.ndarray]] = field(default_factory=dict)
     norms: tuple[int, int] = (0, 0)
     holds: tuple[object, ...] = ()
@@ -144,6 +147,7 @@ class State:
     late: list[np.ndarray] = field(default_factory=list)
     filled: Floats = field(default_factory=lambda: np.zeros(0))
     desks: list[Organisation] = field(init=False)
+    centres: list[Municipality] = field(init=False)
     hours: Hours | None = None
     policies: Policies | None = None
     running_out: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -162,6 +166,13 @@ class State:
 
     def __post_init__(self) -> None:
         self.desks = [*self.towns, *self.offices]
+        in_region = [[town for town in self.towns if self.region_of[town.desk] == k] for k in range(len(self.offices))]
+        self.centres = [max(towns, key=lambda town: (town.inhabitants, -town.desk)) for towns in in_region]
+        self._of_region = [[*towns, office] for towns, office in zip(in_region, self.offices, strict=True)]
+
+    def partners(self, who: Organisation) -> list[Organisation]:
+        """The other desks of its labour-market region."""
+        return [other for other in self._of_region[self.region_of[who.desk]] if other is not who]
 
     @property
     def index(self) -> int:
