@@ -44,6 +44,16 @@ class Organisation(mesa.Agent):
         """
         self.belief = (exits * completeness + prior) / (expected * completeness + prior)
 
+    def respond(self, answer: dict[str, float | str]) -> None:
+        """After a breach: withhold the same, or hold to what was agreed."""
+        self.withholds = answer["response"] == "withhold"
+
+    def brace(self, answer: dict[str, float | str]) -> None:
+        """After a shock: move half of the hours for employers to clients, or hold the plan."""
+        if answer["response"] == "move_hours":
+            staff = self.policy["staff"]
+            self.policy["staff"] = {**staff, "outreach": 0.5 * float(staff["outreach"])}
+
     def view(self) -> dict[str, float | str]:
         """What the organisation may know when it answers: its own figures."""
         return {"fte": self.fte, "belief": self.belief, "euro_price": self.prices.euro, "hour_price": self.prices.hour}

@@ -4,7 +4,7 @@ Questions go to organisations (and, at the table, to persons), never per client.
 human in a seat and a recording.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 
@@ -87,3 +87,10 @@ class Decider(Protocol):
     def answer(self, question: Question) -> Answer:
         """An answer that passes `question.check`; a `Signed` one when somebody else than `name` gave it."""
         ...
+
+
+def announce(decider: Decider, questions: Sequence[Question]) -> None:
+    """Tell a decider what it will be asked in a moment, if it wants to know (a seat shows its questions together)."""
+    hear = getattr(decider, "announce", None)
+    if hear is not None:
+        hear(questions)

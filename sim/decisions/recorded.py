@@ -1,12 +1,12 @@
 """Deciders that repeat a decision log: for a whole run, up to a month, or for one organisation."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from sim.decisions.log import Entry, log_hash
-from sim.decisions.question import Answer, AnswerError, Decider, Question, Signed
+from sim.decisions.question import Answer, AnswerError, Decider, Question, Signed, announce
 from sim.decisions.rules import STYLES
 from sim.scenario.problems import MOST_SHOWN, Problem, did_you_mean, shown
 from sim.scenario.scenario import Scenario
@@ -112,9 +112,17 @@ class Relay:
         self.first, self.month, self.then = first, month, then
         self.name = f"{first.name} until month {month}, {then.name}"
 
+    def announce(self, questions: Sequence[Question]) -> None:
+        """Pass on what will be asked, all of one month."""
+        if questions:
+            announce(self._of(questions[0].month), questions)
+
+    def _of(self, month: int) -> Decider:
+        return self.first if month < self.month else self.then
+
     def answer(self, question: Question) -> Answer:
         """What the decider of that month answers, signed by it."""
-        decider = self.first if question.month < self.month else self.then
+        decider = self._of(question.month)
         answer = decider.answer(question)
         return answer if isinstance(answer, Signed) else Signed(answer, decider.name)
 
