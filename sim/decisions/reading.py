@@ -59,12 +59,10 @@ def _file_of(path: Path) -> Path:
     for name in ("decisions.parquet", "decisions.csv"):
         if (path / name).exists():
             return path / name
-    inside = sorted(p.parent for p in [*path.glob("*/decisions.parquet"), *path.glob("*/*/decisions.parquet")])
+    inside = sorted(log.parent for log in path.glob("*/decisions.parquet"))
     if inside:
         names = ", ".join(str(folder) for folder in inside[:4]) + (", ..." if len(inside) > 4 else "")
-        raise UnreadableError(
-            path, f"{len(inside)} runs with a log inside", "the folder of one run", f"such as {names}"
-        )
+        raise UnreadableError(path, "several runs", f"the log of one: give {names}")
     raise UnreadableError(path, "no decision log", "the folder of a run, with decisions.parquet or decisions.csv")
 
 

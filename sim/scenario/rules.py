@@ -3,7 +3,6 @@
 A bill gives values to parameters that a scenario leaves alone. What a file or a setting says itself always counts.
 """
 
-import datetime as dt
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -24,7 +23,7 @@ class Law(Chapter):
     council_elections: Dated = parameter(
         Dated({"2006-03": 1, "2010-03": 1, "2014-03": 1, "2018-03": 1, "2022-03": 1, "2026-03": 1}),
         unit="1: elections of municipal councils in this month; 0: none", low=0.0, high=1.0, confidence="high",
-        source="Volkskrant-2018, S000: 2014 to 2026, every fourth March; 2006 and 2010 own knowledge",
+        source="Volkskrant-2018, S000: 2014 to 2026, every four years; 2006 and 2010 own knowledge",
         nl="gemeenteraadsverkiezingen", en="elections of municipal councils",
     )  # fmt: skip
     election_period_months: int = parameter(
@@ -32,13 +31,6 @@ class Law(Chapter):
         source="Volkskrant-2018: every four years; goes on from the last month of council_elections",
         nl="tijd tussen gemeenteraadsverkiezingen", en="time between elections of municipal councils",
     )  # fmt: skip
-
-    def months_to_election(self, date: dt.date) -> int:
-        """Months to the next election of municipal councils; 0 in its month."""
-        now = 12 * date.year + date.month
-        known = [month_number(month) for month, held in self.council_elections if held] or [0]
-        coming = [month - now for month in known if month >= now]
-        return min(coming) if coming else (known[-1] - now) % self.election_period_months
 
 
 @dataclass(frozen=True)

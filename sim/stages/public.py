@@ -4,11 +4,14 @@ A question gets these facts in its view, beside what the organisation knows of i
 that whoever is asked first in a month tells nothing to the next.
 """
 
+import datetime as dt
 import math
 
 from sim.agents.organisation import Organisation
 from sim.decisions.catalogue import QUARTERLY, YEARLY
 from sim.decisions.question import Question
+from sim.scenario.parameter import month_number
+from sim.scenario.rules import Law
 from sim.stages.state import State
 
 PLAN = {
@@ -33,7 +36,7 @@ def facts(state: State, who: Organisation, question: Question) -> dict[str, floa
     if kind in (*YEARLY, *QUARTERLY):
         known = {f"last_{name}": value for name, value in who.policy.get(kind, {}).items()}
     if who.kind == "municipality":
-        known["months_to_election"] = float(state.scenario.given.law.months_to_election(state.now.clock))
+        known["months_to_election"] = float(months_to_election(state.scenario.given.law, state.now.clock))
     if who is not state.joint:
         known |= _centre(state, who, kind)
     if kind == "file_share":
@@ -42,6 +45,14 @@ def facts(state: State, who: Organisation, question: Question) -> dict[str, floa
         partners = [other.desk for other in state.partners(who)]
         known["share_in_breach"] = float(state.in_breach[partners].sum()) / max(1, len(partners))
     return known
+
+
+def months_to_election(law: Law, date: dt.date) -> int:
+    """Months to the next elections of municipal councils; 0 in their month. After the last known one they go on."""
+    now = 12 * date.year + date.month
+    known = [month_number(month) for month, held in law.council_elections if held] or [0]
+    coming = [month - now for month in known if month >= now]
+    return min(coming) if coming else (known[-1] - now) % law.election_period_months
 
 
 def _centre(state: State, who: Organisation, kind: str) -> dict[str, float | str]:
