@@ -14,7 +14,7 @@ from sim.decisions.reading import Origin, read_recording
 from sim.decisions.recorded import Recording, Replay
 from sim.results import Results
 from sim.scenario.deciding import STYLE_NAMES
-from sim.scenario.problems import did_you_mean, shown
+from sim.scenario.problems import LONGEST_VALUE, did_you_mean, readable, shown
 from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario
 from sim.scenario.strangers import UnreadableError
@@ -135,7 +135,7 @@ def _tell(speaker: Speaker, recording: Recording, origin: Origin | None, scenari
         differs.insert(0, f"seed ({origin.seed})")
     if differs:
         names = ", ".join(differs[:3]) + (", ..." if len(differs) > 3 else "")
-        speaker.warn("replay.other", names=names)
+        speaker.warn("replay.differs", names=names)
 
 
 def _differences(there: Any, here: Any, place: str = "") -> Iterator[str]:
@@ -146,4 +146,4 @@ def _differences(there: Any, here: Any, place: str = "") -> Iterator[str]:
         for key in dict.fromkeys([*there, *here]):
             yield from _differences(there.get(key), here.get(key), f"{place}.{key}".removeprefix("."))
     else:
-        yield f"{place} ({shown(there)})"
+        yield readable(f"{place[:LONGEST_VALUE]} ({shown(there)})")
