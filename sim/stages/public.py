@@ -28,6 +28,7 @@ PLAN = {
 def publish(state: State) -> None:
     """What everybody answered last becomes known, before anybody is asked."""
     state.published = {who.name: dict(who.policy) for who in state.desks}
+    state.months_to_election = float(months_to_election(state.scenario.given.law, state.now.clock))
 
 
 def facts(state: State, who: Organisation, question: Question) -> dict[str, float | str]:
@@ -36,7 +37,7 @@ def facts(state: State, who: Organisation, question: Question) -> dict[str, floa
     if kind in (*YEARLY, *QUARTERLY):
         known = {f"last_{name}": value for name, value in who.policy.get(kind, {}).items()}
     if who.kind == "municipality":
-        known["months_to_election"] = float(months_to_election(state.scenario.given.law, state.now.clock))
+        known["months_to_election"] = state.months_to_election
     if who is not state.joint:
         known |= _centre(state, who, kind)
     if kind == "file_share":

@@ -138,6 +138,7 @@ class State:
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
+    months_to_election: float = 0.0
     published: dict[str, dict[str, dict[str, float | str]]] = field(default_factory=dict)
     started: dict[int, list[np.ndarray]] = field(default_factory=dict)
     norms: tuple[int, int] = (0, 0)
