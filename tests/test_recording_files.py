@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sim.decisions.problems import LogError
 from sim.decisions.reading import COLUMNS, read_recording
-from sim.decisions.recorded import LogError
 from sim.scenario.strangers import UnreadableError
 
 GOOD = [13, "Kampen", "budget", '{"placements": 0.3}', "human:ann"]

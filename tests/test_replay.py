@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from concurrent.futures import ThreadPoolExecutor
@@ -14,9 +15,10 @@ from sim.cli import main
 from sim.decisions import catalogue
 from sim.decisions.human import Human
 from sim.decisions.log import DecisionLog, Entry
+from sim.decisions.problems import LogError
 from sim.decisions.question import Answer, Question
 from sim.decisions.reading import read_recording
-from sim.decisions.recorded import LogError, Recorded, Recording, Replay
+from sim.decisions.recorded import Recorded, Recording, Replay
 from sim.decisions.rules import OwnInterest, Reciprocal, Regional
 from sim.experiment.folders import FolderTakenError
 from sim.experiment.jobs import Job
@@ -24,6 +26,7 @@ from sim.experiment.replicate import replicate
 from sim.model import RegionModel
 from sim.results import TABLES, Results
 from sim.scenario.scenario import with_settings
+from sim.scenario.strangers import UnreadableError
 from tests.test_deciders import Says
 from tests.test_decisions import Breaker, slump
 
@@ -243,7 +246,32 @@ class Always(OwnInterest):
         return self.word
 
 
+def test_a_person_who_goes_on_after_a_stop_is_asked_only_for_the_rest(recording: Recording) -> None:
+    port = Says(*[None] * 20)
+    heard: list[str] = []
+    port.announce = lambda questions: heard.extend(question.kind for question in questions)  # type: ignore[method-assign]
+    partly = [line for line in recording.lines if line.entry.month < 1 or line.entry.kind in ("budget", "staff")]
+    model = RegionModel(slump(), seed=SEED, replay=Replay(recording))
+    model.seat("Kampen", Recorded(Recording(tuple(partly)), "Kampen", otherwise=Human("ann", port)))
+    while model.month < 2:
+        model.step()
+    assert heard == ["offer_rule", "placement_rule", "file_share", "employer_calls", "adjustment"]
+    asked = [entry for entry in model.state.log.entries if (entry.month, entry.actor) == (1, "Kampen")]
+    assert {entry.kind for entry in asked if entry.decider == "default"} == set(heard)
+
+
 # Jobs and folders.
+
+
+def test_a_log_that_was_changed_afterwards_is_not_taken_for_that_of_the_run(first: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "run"
+    shutil.copytree(first, folder)
+    decisions = pd.read_parquet(folder / "decisions.parquet")
+    decisions.loc[3, "decider"] = "somebody else"
+    decisions.to_parquet(folder / "decisions.parquet", index=False)
+    with pytest.raises(UnreadableError, match=r"decisions\.parquet: found a decision log with hash .* manifest\.json"):
+        Results.load(folder)
+    assert len(read_recording(folder)[0].lines) == len(decisions), "it can still be replayed, as another log"
 
 
 def test_another_log_is_another_job_and_another_experiment(recording: Recording, tmp_path: Path) -> None:
@@ -315,7 +343,7 @@ def test_a_branch_follows_the_log_and_then_the_styles_that_were_asked_for(
     asked = ("--branch", "13", "--style", "own_interest", "--style-of", "UWV=regional", "--out", str(tmp_path / "new"))
     status, out, err = told(capsys, "--decisions", "first", "--json", *asked)
     assert status == 0 and json.loads(out)["seed"] == 3 and "answers from first/decisions.parquet, seed 3." in err
-    assert "other settings" not in err
+    assert "other settings" not in err and "From month 13 (2018-01) on rules decide" in err
     ours, theirs = (Results.load(folder).tables["decisions"] for folder in (tmp_path / "new", here / "first"))
     assert ours[ours["month"] < 13].equals(theirs[theirs["month"] < 13])
     later = ours[ours["month"] >= 13].groupby("actor")["decider"].agg(set)

@@ -16,7 +16,7 @@ import typer
 from sim import __version__
 from sim.cli.refusals import RefusedError, settings_from
 from sim.cli.speech import Speaker, preferred_language
-from sim.decisions.recorded import LogError
+from sim.decisions.problems import LogError
 from sim.scenario.problems import ScenarioError
 from sim.texts import LANGUAGES, catalogue
 

@@ -127,6 +127,10 @@ def _with_styles(name: str, settings: Mapping[str, Any], seats: Seats) -> dict[s
 
 def _tell(speaker: Speaker, recording: Recording, origin: Origin | None, scenario: Scenario, wish: Wish) -> None:
     speaker.warn("replay.found", path=recording.source, count=len(recording.lines), seed=wish.seed)
+    if wish.replay is not None and wish.replay.branch is not None:
+        month = wish.replay.branch
+        plan = next(m for m in range(month, month + 12) if scenario.date_of(m).month == 1)
+        speaker.warn("replay.branch", month=month, date=f"{scenario.date_of(month):%Y-%m}", plan=plan)
     if origin is None:
         speaker.warn("replay.unknown")
         return

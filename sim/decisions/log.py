@@ -1,12 +1,11 @@
 """The decision log: every question that was asked in a run and how it was answered. Written by every run."""
 
-import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from sim.decisions.question import Answer, Decider, Question, Signed
+from sim.results import log_hash
 
 
 class Entry(NamedTuple):
@@ -41,11 +40,5 @@ class DecisionLog:
 
     def names(self) -> dict[str, str]:
         """What a manifest says: the hash of this log and, when another log was replayed up to here, of that one."""
-        own = log_hash(self.entries)
+        own = log_hash(entry.row().values() for entry in self.entries)
         return {"decisions_hash": own} | ({"replays": self.replays} if self.replays not in ("", own) else {})
-
-
-def log_hash(entries: Iterable[Entry]) -> str:
-    """16 hexadecimal digits over the content of a log: who was asked what, the answers, and who gave them."""
-    rows = [list(entry.row().values()) for entry in entries]
-    return hashlib.sha256(json.dumps(rows).encode()).hexdigest()[:16]

@@ -13,7 +13,8 @@ from typing import Any
 
 from sim.decisions import catalogue
 from sim.decisions.log import Entry
-from sim.decisions.recorded import Line, LogError, Recording
+from sim.decisions.problems import LogError
+from sim.decisions.recorded import Line, Recording
 from sim.results import TABLES
 from sim.scenario.problems import Problem, did_you_mean, shown, unreadable
 from sim.scenario.strangers import UnreadableError, read_bytes

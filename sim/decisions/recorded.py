@@ -1,29 +1,21 @@
 """Deciders that repeat a decision log: for a whole run, up to a month, or for one organisation."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from sim.decisions.log import Entry, log_hash
+from sim.decisions.log import Entry
+from sim.decisions.problems import LogError
 from sim.decisions.question import Answer, AnswerError, Decider, Question, Signed, announce
 from sim.decisions.rules import STYLES
-from sim.scenario.problems import MOST_SHOWN, Problem, did_you_mean, shown
+from sim.results import log_hash
+from sim.scenario.problems import Problem, did_you_mean, shown
 from sim.scenario.scenario import Scenario
 
 Key = tuple[int, str]
 """Month and kind of question."""
-
-
-class LogError(Exception):
-    """Everything wrong with a decision log, or with one answer of it; the text has one problem a line."""
-
-    def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems[:MOST_SHOWN])))
-
-    def __reduce__(self) -> tuple[type["LogError"], tuple[tuple[Problem, ...]]]:
-        return type(self), (self.problems,)
 
 
 class Line(NamedTuple):
@@ -52,7 +44,7 @@ class Recording:
 
     def content_hash(self) -> str:
         """The hash of what was asked and answered, wherever it is stored."""
-        return log_hash(line.entry for line in self.lines)
+        return log_hash(line.entry.row().values() for line in self.lines)
 
     def problem(self, line: Line, key: str, found: str, expected: str, hint: str = "") -> Problem:
         """A problem with one line."""
@@ -62,7 +54,8 @@ class Recording:
 class Recorded:
     """Repeats what one actor answered, question by question: matched by month and kind, and by order within those.
 
-    otherwise: answers what the log has no fitting answer for; None: that is a LogError.
+    otherwise: answers what the log has no fitting answer for, such as the person in the seat when a session goes on
+    where it stopped; None: that is a LogError.
     """
 
     name = "recorded"
@@ -74,6 +67,19 @@ class Recorded:
         for line in reversed(recording.lines):
             if line.entry.actor == actor:
                 self.waiting.setdefault((line.entry.month, line.entry.kind), []).append(line)
+
+    def announce(self, questions: Sequence[Question]) -> None:
+        """Pass on what the log has no answer for."""
+        left = Counter({key: len(lines) for key, lines in self.waiting.items()})
+        asked: Counter[Key] = Counter()
+        missing = []
+        for question in questions:
+            key = (question.month, question.kind)
+            asked[key] += 1
+            if asked[key] > left[key]:
+                missing.append(question)
+        if self.otherwise is not None:
+            announce(self.otherwise, missing)
 
     def answer(self, question: Question) -> Answer:
         """The recorded answer, signed by who gave it. Raises LogError when there is none that fits."""
