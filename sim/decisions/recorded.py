@@ -151,17 +151,23 @@ class Replay:
         return recorded if self.branch is None else Relay(recorded, self.branch, then)
 
     def refuse_strangers(self, scenario: Scenario) -> None:
-        """Raise LogError for actors that a scenario does not have and months before its first one, burn-in included."""
+        """Raise LogError for actors that a scenario does not have and months before its first one, burn-in included.
+
+        Each actor is told once, with the first line it stands on, and so is the earliest month.
+        """
         known, first = scenario.given.region.actors, 1 - scenario.burn_in_months
-        problems = []
-        for line in self.recording.lines:
-            month, actor = line.entry.month, line.entry.actor
-            if actor not in known:
-                expected, hint = "an organisation of the scenario", did_you_mean(actor, known)
-                problems.append(self.recording.problem(line, "actor", shown(actor), expected, hint))
-            if month < first:
-                expected = f"month {first}, the first of burn-in, or a later one"
-                problems.append(self.recording.problem(line, "month", str(month), expected))
+        lines, problem = self.recording.lines, self.recording.problem
+        strangers = {line.entry.actor: line for line in reversed(lines) if line.entry.actor not in known}
+        expected = "an organisation of the scenario"
+        problems = [
+            problem(line, "actor", shown(actor), expected, did_you_mean(actor, known))
+            for actor, line in reversed(strangers.items())
+        ]
+        early = min(lines, key=lambda line: line.entry.month, default=None)
+        if early is not None and early.entry.month < first:
+            problems.append(
+                problem(early, "month", str(early.entry.month), f"month {first}, the first of burn-in, or later")
+            )
         if problems:
             raise LogError(problems)
 
