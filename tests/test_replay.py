@@ -24,6 +24,7 @@ from sim.experiment.folders import FolderTakenError
 from sim.experiment.jobs import Job
 from sim.experiment.replicate import replicate
 from sim.model import RegionModel
+from sim.report.story import provenance
 from sim.results import TABLES, Results
 from sim.scenario.scenario import with_settings
 from sim.scenario.strangers import UnreadableError
@@ -431,3 +432,11 @@ def test_styles_of_an_ordinary_run_add_to_those_of_the_scenario(
     chosen = Results.load(tmp_path / "all").manifest["scenario"]["chosen"]["deciding"]
     assert chosen == {"style": "reciprocal", "style_of": {}}
     assert json.loads(out)["seed"] == 1
+
+
+def test_the_report_says_which_log_was_followed(recording: Recording) -> None:
+    branched = played(Replay(recording, branch=2), months=2)
+    own = branched.manifest["decisions_hash"]
+    told = dict(provenance(branched, "en"))["Decision log (fingerprint)"]
+    assert told == f"{own}; followed {recording.content_hash()} in part (up to a month, or where it fitted)"
+    assert dict(provenance(played(months=1), "nl"))["Besluitenlogboek (vingerafdruk)"].isalnum()

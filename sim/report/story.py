@@ -148,6 +148,13 @@ def _what_it_offers(world: World, lang: str) -> str:
     return text("story.offers", lang, **{kind: percent(share, lang) for kind, share in shares.items()})
 
 
+def _log_words(world: World, lang: str) -> str:
+    """The fingerprint of the decision log, and of the one it follows; empty for a run of an earlier version."""
+    manifest = world.results.manifest
+    own, other = str(manifest.get("decisions_hash", "")), str(manifest.get("replays", ""))
+    return text("made.follows", lang, own=own, other=other) if other else own
+
+
 def provenance(source: Source, lang: str) -> list[tuple[str, str]]:
     """How this was made: scenarios with hash, seeds, draws, months, versions, date."""
     manifest = source.manifest
@@ -157,6 +164,7 @@ def provenance(source: Source, lang: str) -> list[tuple[str, str]]:
     ]
     if counted := count_sources(source):
         rows.append((text("made.counts", lang), "; ".join(counted)))
+    rows += [(text("made.decisions", lang), words) for world in worlds(source) if (words := _log_words(world, lang))]
     seeds = seeds_of(source)
     rows.append((text("made.seeds", lang), ", ".join(str(seed) for seed in seeds)))
     if isinstance(source, Comparison):
