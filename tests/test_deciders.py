@@ -20,7 +20,8 @@ from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import change
 from sim.scenario.rules import Law
 from sim.scenario.scenario import Scenario, with_settings
-from sim.stages.public import PLAN, months_to_election
+from sim.stages.moment import months_to_election
+from sim.stages.public import PLAN
 from tests.fakes import toy_scenario
 from tests.test_decisions import QUESTIONS, DeciderContract, slump
 
@@ -289,6 +290,17 @@ def test_what_partners_opened_is_their_mean_of_last_year(asked: list[Question]) 
     assert seen == {-2: None, 1: 1.0, 13: 1.0, 25: (0.5 + 1.0 + 1.0 + 1.0) / 4}
     ours = views(asked, "Zwolle", "file_share")
     assert ours[25]["last_file_share"] == 0.5 and ours[25]["partners_file_share"] == 1.0
+
+
+def test_who_is_asked_to_leave_or_stay_knows_which_agreement_and_how_many_broke_it(asked: list[Question]) -> None:
+    seen = {month: (view["agreement"], view["share_in_breach"]) for month, view in views(asked, "Urk", "exit").items()}
+    assert seen == {13: ("all together", 0.0), 25: ("all together", 0.25)}
+
+
+def test_everybody_remembers_what_it_answered_last(asked: list[Question]) -> None:
+    prices = sorted(views(asked, "Urk", "adjustment").items())
+    assert "last_euro_price" not in prices[0][1] and len(prices) > 5
+    assert all(view["last_hour_price"] == view["hour_price"] for _, view in prices[1:]), "what it answered still holds"
 
 
 @pytest.mark.parametrize(

@@ -261,6 +261,14 @@ def test_a_person_who_goes_on_after_a_stop_is_asked_only_for_the_rest(recording:
     assert {entry.kind for entry in asked if entry.decider == "default"} == set(heard)
 
 
+def test_the_joint_body_follows_the_log_too(recording: Recording) -> None:
+    told = {"euro_price": 3.0, "hour_price": 7.0}
+    month = max(line.entry.month for line in recording.lines if line.entry.actor == "joint body")
+    results = played(Replay(changed(recording, month, "joint body", "adjustment", told)))
+    decisions = results.tables["decisions"].set_index(["month", "actor", "kind"])
+    assert json.loads(decisions.loc[(month, "joint body", "adjustment"), "answer"]) == told
+
+
 # Jobs and folders.
 
 

@@ -51,7 +51,6 @@ def plan(state: State) -> None:
     """All decide on last month's state: the yearly plan in January and at the start, adjustments every quarter."""
     now = state.now
     first = state.index == 0
-    public.publish(state)
     for town, position in zip(state.towns, state.position.tolist(), strict=True):
         town.position = position
     asked: list[Asked] = []

@@ -1,17 +1,14 @@
 """What everybody may know when it answers: the calendar, what plans say, what partners opened of their files.
 
-A question gets these facts in its view, beside what the organisation knows of itself. They are those of last month, so
-that whoever is asked first in a month tells nothing to the next.
+A question gets these facts in its view, beside what the organisation knows of itself. They are taken for all before
+anybody answers, so that whoever is asked first in a month tells nothing to the next.
 """
 
-import datetime as dt
 import math
 
 from sim.agents.organisation import Organisation
 from sim.decisions.catalogue import QUARTERLY, YEARLY
 from sim.decisions.question import Question
-from sim.scenario.parameter import month_number
-from sim.scenario.rules import Law
 from sim.stages.state import State
 
 PLAN = {
@@ -25,19 +22,13 @@ PLAN = {
 """What a municipality publishes: kind -> fields of its yearly plan. How heavily it weighs others is not in there."""
 
 
-def publish(state: State) -> None:
-    """What everybody answered last becomes known, before anybody is asked."""
-    state.published = {who.name: dict(who.policy) for who in state.desks}
-    state.months_to_election = float(months_to_election(state.scenario.given.law, state.now.clock))
-
-
 def facts(state: State, who: Organisation, question: Question) -> dict[str, float | str]:
     """What `who` may know for a question beside its own figures: its last answer and the public facts."""
     kind, known = question.kind, dict[str, float | str]()
     if kind in (*YEARLY, *QUARTERLY):
         known = {f"last_{name}": value for name, value in who.policy.get(kind, {}).items()}
     if who.kind == "municipality":
-        known["months_to_election"] = state.months_to_election
+        known["months_to_election"] = state.now.months_to_election
     if who is not state.joint:
         known |= _centre(state, who, kind)
     if kind == "file_share":
@@ -48,23 +39,15 @@ def facts(state: State, who: Organisation, question: Question) -> dict[str, floa
     return known
 
 
-def months_to_election(law: Law, date: dt.date) -> int:
-    """Months to the next elections of municipal councils; 0 in their month. After the last known one they go on."""
-    now = 12 * date.year + date.month
-    known = [month_number(month) for month, held in law.council_elections if held] or [0]
-    coming = [month - now for month in known if month >= now]
-    return min(coming) if coming else (known[-1] - now) % law.election_period_months
-
-
 def _centre(state: State, who: Organisation, kind: str) -> dict[str, float | str]:
     """What the plan of the centre municipality says; nothing for that municipality itself."""
     centre = state.centres[state.region_of[who.desk]]
-    plan = state.published[centre.name].get(kind, {}) if centre is not who else {}
+    plan = centre.policy.get(kind, {}) if centre is not who else {}
     return {f"centre_{name}": plan[name] for name in PLAN.get(kind, ()) if name in plan}
 
 
 def _partners(state: State, who: Organisation) -> dict[str, float | str]:
     """Mean share of their files that the others in the labour-market region opened, by their own answers."""
-    plans = [state.published[other.name] for other in state.partners(who)]
+    plans = [other.policy for other in state.partners(who)]
     opened = [float(plan["file_share"]["file_share"]) for plan in plans if "file_share" in plan]
     return {"partners_file_share": round(math.fsum(opened) / len(opened), 9)} if opened else {}

@@ -89,7 +89,6 @@ class State:
     started: by month, people whose benefit changed then. norms: of social assistance and the social minimum, in cents.
     holds: what decided the terms. length_terms: law and purses of placements when last looked at.
     claiming: desks at which benefits are claimed this month. running_out: whose right to WW ends this month.
-    published: last answers of every desk, by kind of question, as they stood before anybody was asked this month.
     centres: the municipality with most inhabitants (of equals the first) of each labour-market region.
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
@@ -138,8 +137,6 @@ class State:
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
-    months_to_election: float = 0.0
-    published: dict[str, dict[str, dict[str, float | str]]] = field(default_factory=dict)
     started: dict[int, list[np.ndarray]] = field(default_factory=dict)
     norms: tuple[int, int] = (0, 0)
     holds: tuple[object, ...] = ()
