@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from sim.decisions.log import Entry
@@ -37,6 +38,14 @@ class Recording:
         """The recording of entries in memory."""
         return cls(tuple(Line(None, entry) for entry in entries), source)
 
+    @cached_property
+    def by_actor(self) -> dict[str, list[Line]]:
+        """The lines of each actor, in order."""
+        found: dict[str, list[Line]] = {}
+        for line in self.lines:
+            found.setdefault(line.entry.actor, []).append(line)
+        return found
+
     @property
     def last_month(self) -> int:
         """The month of the last answer; 0 for an empty log."""
@@ -64,9 +73,8 @@ class Recorded:
         self.recording = recording
         self.otherwise = otherwise
         self.waiting: dict[Key, list[Line]] = {}
-        for line in reversed(recording.lines):
-            if line.entry.actor == actor:
-                self.waiting.setdefault((line.entry.month, line.entry.kind), []).append(line)
+        for line in reversed(recording.by_actor.get(actor, ())):
+            self.waiting.setdefault((line.entry.month, line.entry.kind), []).append(line)
 
     def announce(self, questions: Sequence[Question]) -> None:
         """Pass on what the log has no answer for."""
