@@ -90,6 +90,7 @@ class State:
     holds: what decided the terms. length_terms: law and purses of placements when last looked at.
     claiming: people who claim a benefit this month. running_out: whose right to WW ends this month.
     coming: for each month ahead, how many enter WW and how many social assistance; their rows are written already.
+    centres: the municipality with most inhabitants (of equals the first) of each labour-market region.
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
@@ -146,6 +147,7 @@ class State:
     late: list[np.ndarray] = field(default_factory=list)
     filled: Floats = field(default_factory=lambda: np.zeros(0))
     desks: list[Organisation] = field(init=False)
+    centres: list[Municipality] = field(init=False)
     hours: Hours | None = None
     policies: Policies | None = None
     running_out: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -171,6 +173,13 @@ class State:
 
     def __post_init__(self) -> None:
         self.desks = [*self.towns, *self.offices]
+        in_region = [[town for town in self.towns if self.region_of[town.desk] == k] for k in range(len(self.offices))]
+        self.centres = [max(towns, key=lambda town: (town.inhabitants, -town.desk)) for towns in in_region]
+        self._of_region = [[*towns, office] for towns, office in zip(in_region, self.offices, strict=True)]
+
+    def partners(self, who: Organisation) -> list[Organisation]:
+        """The other desks of its labour-market region."""
+        return [other for other in self._of_region[self.region_of[who.desk]] if other is not who]
 
     @property
     def index(self) -> int:
