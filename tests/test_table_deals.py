@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sim.table.amend import amendment, sorest_issue
 from sim.table.next_best import nash_point, next_best, pareto_gap
 from sim.table.packages import Grid, Issue, grid_of
 from sim.table.parties import Parties, parties_of, ties_of
@@ -159,3 +160,19 @@ def test_a_ratio_over_next_to_nothing_is_left_out() -> None:
     found = next_best(np.array([[0.5, 0.501], [0.5, 0.501]]), np.array([0.5, 0.5]), 0)
     assert (found.nash, found.welfare, found.worst_off) == (None, None, None)
     assert found.pareto_gap == pytest.approx(0.001, abs=1e-9)
+
+
+def test_who_knows_the_other_proposes_what_both_can_live_with_and_who_does_not_proposes_for_itself() -> None:
+    two = world([[0.0], [100.0]])
+    surplus = policy_fit(LINE, two) - 0.5
+    free = np.ones(LINE.size, dtype=bool)
+    assert amendment(LINE, two, 0, 4, surplus, np.ones((2, 2)), free) == 2
+    assert amendment(LINE, two, 0, 4, surplus, np.eye(2), free) == 0
+    assert amendment(LINE, two, 0, 2, surplus, np.ones((2, 2)), free) == 2, "nothing leaves them less short"
+    assert amendment(LINE, two, 0, 4, surplus, np.eye(2), np.arange(5) > 3) == 4, "nothing its red line permits"
+
+
+def test_the_sorest_issue_is_the_one_whose_change_helps_most() -> None:
+    party = parties_of(("a",), np.array([[0.0, 100.0]]), np.array([[0.2, 0.8]]), np.ones((1, 2)))
+    grid = grid_of((Issue("a"), Issue("b")))
+    assert sorest_issue(grid, policy_fit(grid, party)[0], grid.read({"a": "100", "b": "0"})) == 1

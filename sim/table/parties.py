@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
+from typing import Any
 
 import numpy as np
 
@@ -84,7 +85,7 @@ def parties_of(
     if strange := set(per_party) - set(usual):
         raise TypeError(f"unknown {sorted(strange)}; expected {sorted(usual)}")
     kind: dict[str, type] = {"votes": bool}
-    arrays = {
+    arrays: dict[str, Any] = {
         name: np.broadcast_to(np.asarray(value, dtype=kind.get(name, np.float64)), (n,)).copy()
         for name, value in (usual | per_party).items()
     }
