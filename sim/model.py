@@ -7,12 +7,15 @@ from typing import Any
 import mesa
 
 from sim.agents.job_seeker import JobSeeker, JobSeekerSet
+from sim.agents.organisation import Organisation
+from sim.decisions.question import Decider
+from sim.decisions.recorded import Replay
 from sim.results import Results
+from sim.scenario.problems import did_you_mean
 from sim.scenario.reading import change, load
 from sim.scenario.scenario import Scenario
 from sim.stages import arrivals, matching, money, outreach, planning, recording, service, setup, tables
 from sim.stages.collector import MonthCollector
-from sim.stages.moment import Moment
 from sim.stages.state import State
 
 
@@ -20,10 +23,11 @@ class RegionModel(mesa.Model):
     """A region month by month.
 
     scenario: a name, a path or a Scenario. seed: every draw follows from it. regard_of: organisation -> how heavily it
-    weighs others' costs, instead of the scenario's `regard` (for twin runs). Any declared parameter may be given as a
-    keyword, such as `regard=0.5`. The model starts in the first burn-in month; `run` plays all months, and `running`
-    is false after the last one. `step` collects `datacollector`; the one it starts with has the figures of every month.
-    Raises ScenarioError for a scenario or setting that cannot be read, KeyError for an unknown organisation.
+    weighs others' costs, instead of the scenario's `regard` (for twin runs). replay: a decision log to follow. Any
+    declared parameter may be given as a keyword, such as `regard=0.5`. The model starts in the first burn-in month;
+    `run` plays all months, and `running` is false after the last one. `step` collects `datacollector`; the one it
+    starts with has the figures of every month. Raises ScenarioError for a scenario or setting that cannot be read,
+    KeyError for an unknown organisation, LogError (also in `step`) for a decision log that does not fit.
     """
 
     def __init__(
@@ -32,6 +36,7 @@ class RegionModel(mesa.Model):
         *,
         seed: int = 0,
         regard_of: Mapping[str, float] | None = None,
+        replay: Replay | None = None,
         **kwargs: Any,  # the name that Mesa's SolaraViz looks for
     ) -> None:
         self._agent_ids = itertools.count(1)
@@ -41,6 +46,8 @@ class RegionModel(mesa.Model):
         self.state: State = setup.build(self, self.params, self.seed, regard_of or {})
         self.agents_by_type[JobSeeker] = JobSeekerSet(self)
         self.months_done = 0
+        if replay is not None:
+            self._follow(replay)
         self.datacollector: mesa.DataCollector = MonthCollector(self)
 
     @property
@@ -53,16 +60,43 @@ class RegionModel(mesa.Model):
         """The month to be played next; 1 is the first after burn-in."""
         return self.months_done + 1 - self.params.burn_in_months
 
+    @property
+    def organisations(self) -> list[Organisation]:
+        """Who is asked: municipalities, offices of UWV, and the joint body."""
+        return [*self.state.desks, self.state.joint]
+
+    def seat(self, actor: str, decider: Decider) -> None:
+        """From the next question on, `decider` answers for an organisation ("UWV": for every office of UWV).
+
+        May be called before any month. Raises KeyError for an unknown organisation.
+        """
+        asked = [who for who in self.organisations if actor in (who.name, "UWV" if who.kind == "uwv" else "")]
+        if not asked:
+            names = [who.name for who in self.organisations]
+            hint = did_you_mean(actor, names) or f"expected one of {', '.join(names)}"
+            raise KeyError(f"no organisation {actor!r}; {hint}")
+        for who in asked:
+            who.decider = decider
+
+    def _follow(self, replay: Replay) -> None:
+        """Seat the recording everywhere; after its branch the deciders of the scenario answer."""
+        replay.refuse_strangers(self.params)
+        self.state.log.replays = replay.recording.content_hash()
+        for who in self.organisations:
+            who.decider = replay.decider(who.name, who.decider)
+
     def step(self) -> None:
         """One month; the process overview in docs/odd.md follows this order and says who acts at once or in turn."""
         if self.months_done >= self.months_in_all:  # asked for more, as SolaraViz does when it skips months
             self.steps = self.months_done
             return
         state = self.state
-        state.now = Moment.of(self.params, self.month, state.profiles, state.streams)
+        state.now = state.moment(self.month)
         planning.plan(state)  # organisations: all decide on last month's state, then all act
         arrivals.run_economy(state)
+        self.look()
         arrivals.settle_entitlements(state)
+        self.look()
         arrivals.take_in(state)
         service.divide_staff_time(state)
         service.offer_help(state)
@@ -77,6 +111,9 @@ class RegionModel(mesa.Model):
         if self.months_done >= self.months_in_all:
             self.running = False
         self.datacollector.collect(self)
+
+    def look(self) -> None:
+        """People have moved: once a month when they have come in, again when rights have run out. Here nobody looks."""
 
     def run(self, months: int | None = None, progress: Callable[[int, int], None] | None = None) -> Results:
         """Play burn-in and `months` months (the scenario's when None) and return the results.

@@ -69,6 +69,10 @@ class Streams:
         bits = mix(stream_key(self.seed, purpose, month), ids) >> _S11
         return bits.astype(np.float64) * _TO_UNIT
 
+    def whole(self, purpose: str, month: int, ids: NDArray[np.integer]) -> NDArray[np.int64]:
+        """The draws of `uniform` as whole numbers 0-4095, shape of `ids`."""
+        return (mix(stream_key(self.seed, purpose, month), ids) >> np.uint64(52)).view(np.int64)
+
     def pairs(self, purpose: str, month: int, ids: NDArray[np.integer]) -> Floats:
         """Two independent draws in [0, 1) per id from one hash, in steps of 2^-32; shape (2, ids)."""
         halves = mix(stream_key(self.seed, purpose, month), ids).view(np.uint32).reshape(-1, 2).T
@@ -77,7 +81,9 @@ class Streams:
     def pieces(self, purpose: str, month: int, ids: NDArray[np.integer], number: int) -> NDArray[np.int64]:
         """`number` (at most 5) independent whole numbers 0-4095 per id from one hash, shape (number, ids)."""
         bits = mix(stream_key(self.seed, purpose, month), ids) >> np.uint64(4)
-        return ((bits >> _SHIFTS[:number]) & np.uint64(4095)).astype(np.int64)
+        bits = bits >> _SHIFTS[:number]
+        bits &= np.uint64(4095)
+        return bits.view(np.int64)
 
     def order(self, purpose: str, month: int, ids: NDArray[np.integer]) -> NDArray[np.intp]:
         """A random order of `ids` as positions: by draw, ties by id. Replaces every shuffle."""

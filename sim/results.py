@@ -4,10 +4,11 @@ A Results holds everything that reports, sweeps and the command line need; it ne
 data dictionary, `OUTCOMES` the list of summary figures; both are written beside the data.
 """
 
+import hashlib
 import json
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
@@ -238,7 +239,8 @@ class Results:
     """One finished run.
 
     manifest: scenario name and hash, seed, months, model version, package versions, organisations, illustrative flag,
-    `scenario` (the scenario as used). tables: name -> DataFrame with the columns of TABLES. summary: outcome -> number.
+    `scenario` (the scenario as used), `decisions_hash` (of its decision log; `replays`: of another log it followed).
+    tables: name -> DataFrame with the columns of TABLES. summary: outcome -> number.
     spending: organisation (municipalities, UWV, State) -> EUR paid over the run; used for realised shifting.
     """
 
@@ -256,6 +258,7 @@ class Results:
             "seed": self.manifest["seed"],
             "months": self.manifest["months"],
             "state_hash": self.manifest["state_hash"],
+            "decisions_hash": self.manifest.get("decisions_hash", ""),
             "summary": self.summary,
             "spending": self.spending,
         }
@@ -302,6 +305,7 @@ class Results:
             }
             tables = {name: read_table(folder / f"{name}.parquet", kinds[name]) for name in TABLES}
             _refuse_scenario(folder / "manifest.json", manifest["scenario"])
+            _refuse_other_log(folder / "decisions.parquet", manifest, tables["decisions"])
         except UnreadableError as problem:
             hint = version_hint(manifest)
             raise UnreadableError(problem.path, problem.found, problem.expected, hint) from None
@@ -326,6 +330,20 @@ def _refuse_scenario(path: Path, content: dict[str, Any]) -> None:
             place = key_text(("scenario", *details["loc"]))
             value = shown(NOTHING if details["type"] == "missing" else details["input"])
             raise UnreadableError(path, f"{place}: {value}", "a scenario as it was used") from None
+
+
+def log_hash(rows: Iterable[Iterable[int | str]]) -> str:
+    """16 hexadecimal digits over a decision log: rows with the values of the table `decisions`, in its order."""
+    return hashlib.sha256(json.dumps([list(row) for row in rows]).encode()).hexdigest()[:16]
+
+
+def _refuse_other_log(path: Path, manifest: Mapping[str, Any], decisions: pd.DataFrame) -> None:
+    """Raise UnreadableError when the decision log is another than the manifest names."""
+    named = manifest.get("decisions_hash")  # runs of earlier versions have none
+    columns = decisions[list(TABLES["decisions"][1])]
+    found = log_hash(zip(*(columns[name].tolist() for name in columns), strict=True))
+    if named not in (None, found):
+        raise UnreadableError(path, f"a decision log with hash {found}", f"{shown(named)}, as in manifest.json")
 
 
 def version_hint(manifest: Mapping[str, Any]) -> str:

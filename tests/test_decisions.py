@@ -14,8 +14,9 @@ from sim.agents.organisation import Organisation
 from sim.decisions import catalogue
 from sim.decisions.log import DecisionLog
 from sim.decisions.question import Answer, AnswerError, ChoiceField, Decider, NumberField, Question
-from sim.decisions.rules import STYLES, OwnInterest, Reciprocal, Regional
+from sim.decisions.rules import STYLES, Cautious, FollowCentre, OwnInterest, Reciprocal, Regional
 from sim.model import RegionModel
+from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.scenario import Scenario, with_settings
 from tests.fakes import toy_scenario
 
@@ -102,12 +103,65 @@ class TestRegional(DeciderContract):
         assert self.decider().answer(QUESTIONS["placement_rule"])["regard"] == 1.0
         assert self.decider().answer(QUESTIONS["file_share"])["file_share"] == 1.0
 
+    def test_it_calls_employers_all_over_the_region(self) -> None:
+        assert self.decider().answer(QUESTIONS["employer_calls"]) == {"home": 0.0}
+
+
+def seeing(kind: str, **facts: float | str) -> Question:
+    """The example of a kind with more in its view."""
+    return QUESTIONS[kind]._replace(view={**VIEW, **facts})
+
+
+class TestCautious(DeciderContract):
+    """Changes nothing before elections."""
+
+    def decider(self) -> Decider:
+        return Cautious()
+
+    @pytest.mark.parametrize(("months", "shares"), [(0.0, 0.2), (5.0, 0.2), (6.0, 0.6), (47.0, 0.6)])
+    def test_in_the_half_year_before_elections_it_answers_what_it_answered_last(
+        self, months: float, shares: float
+    ) -> None:
+        question = seeing("file_share", months_to_election=months, last_file_share=0.2)
+        assert self.decider().answer(question) == {"file_share": shares}
+
+    def test_it_needs_a_last_answer_and_elections_of_its_own(self) -> None:
+        for question in (seeing("budget", months_to_election=2.0), seeing("budget", last_placements=0.9)):
+            assert self.decider().answer(question) == question.default()
+
+    def test_what_it_answered_last_is_kept_within_the_bounds_of_now(self) -> None:
+        answer = self.decider().answer(seeing("staff", months_to_election=2.0, last_fte=30.0))
+        assert answer["fte"] == 11.0
+
+
+class TestFollowCentre(DeciderContract):
+    """Copies the centre."""
+
+    def decider(self) -> Decider:
+        return FollowCentre()
+
+    def test_it_copies_the_plan_of_the_centre_and_decides_the_rest_itself(self) -> None:
+        question = seeing("offer_rule", centre_up_to="talks")
+        assert self.decider().answer(question) == {"regard": 0.2, "up_to": "talks"}
+        assert self.decider().answer(seeing("exit", centre_response="give_notice")) == {"response": "give_notice"}
+
+    def test_it_stays_above_the_floor_of_the_law(self) -> None:
+        assert self.decider().answer(seeing("file_share", centre_file_share=0.05)) == {"file_share": 0.1}
+
 
 class TestReciprocal(DeciderContract):
     """Answers a breach in kind."""
 
     def decider(self) -> Decider:
         return Reciprocal()
+
+    def test_it_opens_its_file_further_when_partners_did_but_no_less(self) -> None:
+        shares = [self.decider().answer(seeing("file_share", partners_file_share=share)) for share in (0.3, 0.8)]
+        assert shares == [{"file_share": 0.6}, {"file_share": 0.8}]
+
+    def test_it_leaves_when_most_partners_are_in_breach(self) -> None:
+        said = [self.decider().answer(seeing("exit", share_in_breach=share))["response"] for share in (0.5, 0.6)]
+        assert said == ["stay", "give_notice"]
 
     def test_it_withholds_after_a_breach_and_only_then(self) -> None:
         differs = {kind for kind, q in QUESTIONS.items() if self.decider().answer(q) != q.default()}
@@ -116,8 +170,8 @@ class TestReciprocal(DeciderContract):
 
 
 def test_every_style_is_held_to_the_contract() -> None:
-    tested = {type(one().decider()).name for one in DeciderContract.__subclasses__()}
-    assert tested == set(STYLES)
+    tested = {type(one().decider()).name for one in DeciderContract.__subclasses__() if one.__module__ == __name__}
+    assert tested == set(STYLES) == set(STYLE_NAMES)
     assert all(STYLES[name]().name == name for name in STYLES)
 
 

@@ -203,12 +203,17 @@ def test_effects_by_length_are_those_worked_for_one_client(law: dict[str, Any]) 
 
 def test_what_the_law_gives_each_length_is_told_week_by_week() -> None:
     of = TERMS.by_length
-    assert LENGTHS[of.on_ww > 0].tolist() == [*range(26, 79)], "open-ended ones last beyond the horizon"
+    rest, longer, on_ww = of.after.reshape(3, -1)
+    at_rest, at_longer, lost = of.share.reshape(3, -1)
+    months = of.subsidised / TERMS.wage_cost
+    assert LENGTHS[on_ww > 0].tolist() == [*range(26, 79)], "open-ended ones last beyond the horizon"
     assert LENGTHS[of.handling == 0.0].tolist() == [*range(4, 26)]
-    assert set(of.handling[LENGTHS >= 26]) == {TERMS.claim_handling}
-    np.testing.assert_allclose(of.months[1:], LENGTHS[1:] / WEEKS_A_MONTH)
-    np.testing.assert_allclose(of.months + of.rest + of.part, TERMS.horizon)
-    assert ((of.part >= 0.0) & (of.part < 1.0)).all() and of.months[0] == TERMS.horizon
+    np.testing.assert_allclose(of.handling[LENGTHS >= 26], lost[LENGTHS >= 26] * TERMS.claim_handling)
+    np.testing.assert_allclose(months[1:], LENGTHS[1:] / WEEKS_A_MONTH)
+    np.testing.assert_allclose(at_rest + at_longer, lost)
+    np.testing.assert_allclose(months + rest + at_longer / lost, TERMS.horizon)
+    assert (at_longer < lost).all() and (at_longer >= 0.0).all() and months[0] == TERMS.horizon
+    assert (longer == np.minimum(rest + 1, TERMS.horizon)).all()
 
 
 # Choosing.

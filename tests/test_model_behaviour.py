@@ -164,6 +164,7 @@ def months_on_benefit(weeks: int, settings: dict[str, object]) -> tuple[float, f
     state, seekers = model.state, model.state.seekers
     ids = np.flatnonzero(seekers.col("status") == ASSISTANCE)[::2]
     seekers.month = state.now.month
+    lives.stop_seeking(seekers, state.now, ids)
     lives.hire(seekers, state.now, ids)
     lives.start_contracts(seekers, ids, np.full(len(ids), weeks), np.full(len(ids), state.now.month + 6))
     any_benefit = on_ww = 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from sim.agents.caseload import FILE_COLUMNS
 from sim.agents.seekers import COLUMNS, DERIVED
 from sim.scenario.behaviour import Mechanisms
+from sim.scenario.deciding import STYLE_NAMES, Deciding
 from sim.scenario.institutions import CLAUSES, Agreement
 from sim.scenario.scenario import declared_parameters
 from tests.docs_tables import ROOT
@@ -118,6 +119,7 @@ def test_every_purpose_of_chance_is_listed_and_used() -> None:
 
 def test_names_that_look_like_parameters_exist() -> None:
     known = known_names() | set(COLUMNS) | set(DERIVED) | set(FILE_COLUMNS) | set(Agreement.model_fields)
+    known |= {*Deciding.model_fields, *STYLE_NAMES}
     looks_like_one = [name for name in names_in(ODD) if re.fullmatch(r"[a-z]+(_[a-z0-9]+)+", name)]
     assert len(looks_like_one) > 150 and [name for name in looks_like_one if name not in known] == []
 

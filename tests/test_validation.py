@@ -36,10 +36,10 @@ from sim.experiment.validation.worlds import BUILDERS, INHABITANTS, scenario_of
 from sim.report.validation import accepted, figure_validation, validation_markdown, validation_table, write_validation
 from sim.results import Results
 from sim.scenario.scenario import Scenario
-from tests.docs_tables import ROOT
+from tests.docs_tables import between_markers
+from tests.docs_validation import DECISION, PAGE, PICTURE, stored, words_of
 from tests.fakes import fake_results, toy_scenario
 
-DECISION = ROOT / "docs" / "decisions" / "0011-which-facts-are-fitted-and-which-held-back.md"
 LISTED = (
     "V1", "V2", "V3", "V4", "V5", "V6", "V7", "V8", "V11", "V12", "V14", "V16", "V17", "V19", "V20", "V21",
 )  # fmt: skip
@@ -281,17 +281,21 @@ class Rows:
         return self.columns[name]
 
 
-def followed(*months: Rows, start: Rows) -> Follower:
+def followed(*months: Rows | tuple[Rows, ...], start: Rows) -> Follower:
+    """Follow months; several rows are what is seen at one look after the other."""
     follower = Follower(start, 2001, 0, ("small",))  # type: ignore[arg-type]
     for month, rows in enumerate(months, 1):
-        follower.see(rows, month)  # type: ignore[arg-type]
+        *looks, end = rows if isinstance(rows, tuple) else (rows,)
+        for each in looks:
+            follower.look(each, month)  # type: ignore[arg-type]
+        follower.see(end, month)  # type: ignore[arg-type]
     return follower
 
 
 def test_a_right_is_followed_until_work() -> None:
     """Two enter in month 1; one works beside WW in month 3, the other never; a third enters and leaves at once."""
     none = Rows(status=[GONE])
-    enter = Rows(status=[GONE, WW, WW, WORK], **{REST: [0, 5, 5, 7]})
+    enter = (Rows(status=[GONE, WW, WW, WW]), Rows(status=[GONE, WW, WW, WORK], **{REST: [0, 5, 5, 7]}))
     wait = Rows(status=[GONE, WW, WW, WORK])
     beside = Rows(status=[GONE, WW, WW, WORK], part_time=[0, 1, 0, 0])
     tally = followed(enter, wait, beside, wait, start=none).tally
@@ -312,6 +316,17 @@ def test_a_short_job_gives_no_new_right_and_a_long_one_does() -> None:
     start = Rows(status=[WORK, WORK], job_start=[-3, -8])
     tally = followed(Rows(status=[WW, WW], job_start=[-3, -8]), start=start).tally
     assert tally["rights"][2001] == 1
+
+
+def test_a_last_month_of_ww_used_up_within_the_month_is_an_ending() -> None:
+    """Back from a short job to the month that was left, which runs out at once, and then a job again."""
+    start = Rows(status=[WORK, WORK], **{REST: [1, 1]})
+    back = Rows(status=[WW, WW])
+    out = Rows(status=[ASSISTANCE, NONE], from_assistance=[1, 0])
+    tally = followed((back, out, Rows(status=[WORK, NONE], job_start=[1, 0])), start=start).tally
+    assert (tally["ended"][2001], tally["ended_early"][2001], tally["months_early"][2001]) == (2, 2, 2)
+    assert (tally["came"][2001], tally["left"][2001], tally["job_soon"][2001]) == (1, 1, 1)
+    assert (tally["rights"][2001], tally["work_early"][2001]) == (0, 0)
 
 
 def test_endings_are_sorted_by_how_long_they_lasted() -> None:
@@ -542,6 +557,23 @@ def a_run() -> Results:
     return run_measured(scenario, 1, {})
 
 
+@pytest.mark.parametrize(
+    ("followed", "counted"), [("ended", "ww_out"), ("came", "assistance_in"), ("left", "assistance_out")]
+)
+def test_who_is_followed_moves_as_the_tables_say(a_run: Results, followed: str, counted: str) -> None:
+    found = Figures(a_run.summary)
+    assert found.of(followed, 2017) == getattr(found, counted)(2017) > 500
+
+
+def test_stocks_and_exits_to_work_of_who_is_followed_are_those_of_the_tables(a_run: Results) -> None:
+    found = Figures(a_run.summary)
+    stocks = a_run.tables["stocks"]
+    end = stocks[(stocks["month"] == 12) & (stocks["benefit"] == "ww")]
+    assert found.of("ww", 2017) == end["persons"].sum()
+    in_bands = found.of("work_early", 2017) + found.of("work_later", 2017)
+    assert 0.9 * found.of("ww_to_work", 2017) < in_bands <= found.of("ww_to_work", 2017)
+
+
 def test_rights_entered_are_most_of_the_inflow(a_run: Results) -> None:
     found = Figures(a_run.summary)
     assert found.of("ww_in", 2017) <= found.of("rights", 2017) <= found.ww_in(2017) * 1.05
@@ -626,3 +658,40 @@ def test_page_picture_and_json_are_left_in_the_folder(shown: Validation, tmp_pat
 
 
 # The documents
+
+
+def test_the_page_shows_what_is_stored() -> None:
+    """When this fails: python -m tests.docs_validation."""
+    page = PAGE.read_text("utf-8")
+    assert between_markers(page, "facts") == words_of(stored())
+    assert PICTURE.name in page and ET.parse(PICTURE).getroot().tag == "{http://www.w3.org/2000/svg}svg"
+
+
+def test_the_stored_figures_hold_every_part_under_twenty_seeds() -> None:
+    table = stored().seeds
+    assert list(table.columns) == [p.id for p in PARTS]
+    assert len(table) >= 20 and not table.isna().to_numpy().any()
+
+
+def test_every_miss_on_the_page_has_a_paragraph_in_the_assumptions() -> None:
+    told = (
+        (PAGE.parent / "assumptions.md")
+        .read_text("utf-8")
+        .split("## Where the model misses facts")[1]
+        .split("\n## ")[0]
+    )
+    explained = set(
+        re.findall(r"(?<![\w.])([VX]\d+(?:\.\d+)?)(?![\w.]*\d)", " ".join(re.findall(r"\*\*(.+?)\*\*", told)))
+    )
+    missed = {found.part.id for found in stored().found if found.verdict != "in range"}
+    assert missed - explained == set()
+    assert {name for name in explained if name not in missed} == set()
+
+
+def test_what_is_read_back_is_met() -> None:
+    assert [f.part.id for f in stored().found if f.part.kind == "input" and f.verdict != "in range"] == []
+
+
+@pytest.mark.parametrize("fact", ["V1", "V3", "V5", "V7", "V8"])
+def test_the_facts_said_to_be_met_are_met(fact: str) -> None:
+    assert stored().verdict_of(fact) == "in range"

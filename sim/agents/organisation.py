@@ -1,7 +1,5 @@
 """Organisations that serve job seekers: what they hold, believe and want. Each is an ordinary Mesa agent."""
 
-from typing import Any
-
 import mesa
 
 from sim.decisions.question import Decider
@@ -29,7 +27,7 @@ class Organisation(mesa.Agent):
         self.desk = desk
         self.regard = regard
         self.decider: Decider = decider or OwnInterest()
-        self.policy: dict[str, dict[str, Any]] = {}
+        self.policy: dict[str, dict[str, float | str]] = {}
         self.fte = 0.0
         self.reference_caseload = 0.0
         self.prices = FREE
@@ -46,7 +44,17 @@ class Organisation(mesa.Agent):
         """
         self.belief = (exits * completeness + prior) / (expected * completeness + prior)
 
-    def view(self) -> dict[str, float]:
+    def respond(self, answer: dict[str, float | str]) -> None:
+        """After a breach: withhold the same, or hold to what was agreed."""
+        self.withholds = answer["response"] == "withhold"
+
+    def brace(self, answer: dict[str, float | str]) -> None:
+        """After a shock: move half of the hours for employers to clients, or hold the plan."""
+        if answer["response"] == "move_hours":
+            staff = self.policy["staff"]
+            self.policy["staff"] = {**staff, "outreach": 0.5 * float(staff["outreach"])}
+
+    def view(self) -> dict[str, float | str]:
         """What the organisation may know when it answers: its own figures."""
         return {"fte": self.fte, "belief": self.belief, "euro_price": self.prices.euro, "hour_price": self.prices.hour}
 
@@ -61,7 +69,7 @@ class Municipality(Organisation):
         self.inhabitants = inhabitants
         self.position = 0.0
 
-    def view(self) -> dict[str, float]:
+    def view(self) -> dict[str, float | str]:
         """Own figures, with the position on BUIG (cost over budget minus 1)."""
         return super().view() | {"position": self.position, "inhabitants": float(self.inhabitants)}
 

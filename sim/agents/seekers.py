@@ -74,6 +74,7 @@ class Seekers:
     starting: who started an ordinary job this month and has no end drawn yet (sim.stages.lives.draw_job_ends).
     entering: who came to seek this month and has no file yet. changed: whose benefit may have changed this month.
     working, wages: people at work, and their wages in cents a month by municipality, kept along.
+    ahead: rows after the last one that are written already, of people who come in later months.
     """
 
     if TYPE_CHECKING:
@@ -84,6 +85,7 @@ class Seekers:
         self, capacity: int = 1024, office_of: Sequence[int] | np.ndarray = (1,), occupations: int = 1
     ) -> None:
         self.n = 0
+        self.ahead = 0
         self.month = 0
         self.office_of = np.asarray(office_of, dtype=np.int64)
         self.occupations = occupations
@@ -158,23 +160,37 @@ class Seekers:
 
     def add(self, rows: dict[str, Any], count: int) -> np.ndarray:
         """Append `count` rows; columns not named are zero. Who seeks gets a file with the next `open_files`."""
-        while self.n + count > self._capacity:
-            self._grow()
+        self.write_ahead(rows, count)
         ids = np.arange(self.n, self.n + count)
-        for name, values in rows.items():
-            getattr(self, name)[self.n : self.n + count] = values
-        self.slot[ids] = CLOSED
-        self.n += count
+        self.n, self.ahead = self.n + count, self.ahead - count
         status = self.status[ids]
         self.entering.append(ids[(status >= WW) & (status <= NONE)])
         self.count_work(ids[(status == WORK) | (status == SETTLED)], +1)
         return ids
 
-    def _grow(self) -> None:
-        self._capacity *= 2
+    def write_ahead(self, rows: dict[str, Any], count: int) -> None:
+        """Write `count` rows of people who come later, after those written ahead before; they are not in use yet."""
+        first = self.n + self.ahead
+        last = first + count
+        if last > self._capacity:
+            self._grow(last)
+        for name, values in rows.items():
+            getattr(self, name)[first:last] = values
+        self.slot[first:last] = CLOSED
+        self.ahead += count
+
+    def admit(self, count: int) -> np.ndarray:
+        """The next `count` people written ahead come; all of them seek. Returns their ids."""
+        ids = np.arange(self.n, self.n + count)
+        self.n, self.ahead = self.n + count, self.ahead - count
+        self.entering.append(ids)
+        return ids
+
+    def _grow(self, needed: int) -> None:
+        self._capacity = max(2 * self._capacity, needed)
         for name, dtype in COLUMNS.items():
             bigger = np.zeros(self._capacity, dtype)
-            bigger[: self.n] = self.col(name)
+            bigger[: self.n + self.ahead] = getattr(self, name)[: self.n + self.ahead]
             setattr(self, name, bigger)
 
     def take(self, rows: np.ndarray) -> dict[str, np.ndarray]:
@@ -267,5 +283,12 @@ class Seekers:
         self.files.kind[slots], self.files.help[slots], self.files.turn[slots] = 0, 1.0, NEVER_TURNS
 
 
+def distinct(*ids: np.ndarray) -> np.ndarray:
+    """Ids of several lists in order, each once."""
+    some = np.sort(np.concatenate(ids))
+    return some[np.concatenate((_ONE_TRUE[: len(some)], some[1:] != some[:-1]))]
+
+
+_ONE_TRUE = np.ones(1, dtype=bool)
 _AT_UWV = np.isin(np.arange(AWAY + 1), (WW, IOW))
 _NOBODY = np.zeros(0, dtype=np.int64)

@@ -16,6 +16,7 @@ import typer
 from sim import __version__
 from sim.cli.refusals import RefusedError, settings_from
 from sim.cli.speech import Speaker, preferred_language
+from sim.decisions.problems import LogError
 from sim.scenario.problems import ScenarioError
 from sim.texts import LANGUAGES, catalogue
 
@@ -76,8 +77,16 @@ def main_job(
 def run_command(
     scenario: ScenarioName,
     months: Months = None,
-    seed: Seed = 1,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="help.run_seed")] = None,
     seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.run_seeds")] = 1,
+    decisions: Annotated[Path | None, typer.Option("--decisions", metavar="LOG", help="help.decisions")] = None,
+    until: Annotated[int | None, typer.Option("--until", metavar="MONTH", help="help.until")] = None,
+    branch: Annotated[int | None, typer.Option("--branch", metavar="MONTH", help="help.branch")] = None,
+    fallback: Annotated[str | None, typer.Option("--fallback", metavar="STYLE", help="help.fallback")] = None,
+    style: Annotated[str | None, typer.Option("--style", metavar="STYLE", help="help.style")] = None,
+    style_of: Annotated[
+        list[str] | None, typer.Option("--style-of", metavar="NAME=STYLE", help="help.style_of")
+    ] = None,
     out: Out = None,
     set_: Set = None,
     workers: Workers = None,
@@ -87,11 +96,13 @@ def run_command(
 ) -> None:
     """One scenario, under one or more seeds."""
     with polite(lang, json) as speaker:
-        from sim.cli.work import Wish, run_scenario
+        from sim.cli.replaying import Seats, play
+        from sim.cli.work import Wish
 
         settings = settings_from(set_ or [])
-        wish = Wish(out, months, seed, seeds, twins=0, settings=settings, workers=workers, resume=resume, json=json)
-        _leave(run_scenario(speaker, scenario, wish))
+        wish = Wish(out, months, seeds=seeds, twins=0, settings=settings, workers=workers, resume=resume, json=json)
+        seats = Seats(decisions, until, branch, fallback, style, style_of or ())
+        _leave(play(speaker, scenario, wish, seed, seats))
 
 
 @app.command("compare", help="help.compare")
@@ -344,6 +355,9 @@ def polite(lang: str | None, quiet: bool = False) -> Iterator[Speaker]:
         raise typer.Exit(problem.status) from None
     except ScenarioError as problem:
         speaker.warn("error.scenario", problems=problem, count=len(problem.problems))
+        raise typer.Exit(REFUSED) from None
+    except LogError as problem:
+        speaker.warn("error.decisions", problems=problem, count=len(problem.problems))
         raise typer.Exit(REFUSED) from None
     except KeyboardInterrupt:
         speaker.warn("error.interrupted")

@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -12,6 +12,7 @@ from typing import Any
 from sim.cli.refusals import RefusedError, StoppedError, damage_told, is_run, run_folder, within, writable
 from sim.cli.screen import comparison_shown, progress_shown, replications_shown, run_shown
 from sim.cli.speech import Speaker
+from sim.decisions.recorded import Replay
 from sim.experiment.compare import compare
 from sim.experiment.comparison import is_comparison
 from sim.experiment.folders import FolderTakenError
@@ -20,6 +21,7 @@ from sim.experiment.jobs import Job, expected_seconds
 from sim.experiment.plan import Plan, plan
 from sim.experiment.replicate import replicate
 from sim.experiment.runner import WorkersDiedError, available_workers, run_model
+from sim.results import Results
 from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario
 
@@ -37,10 +39,11 @@ class Wish:
     seeds: int = 20
     draws: int = 40
     twins: int = 2
-    settings: Mapping[str, str] = field(default_factory=dict)
+    settings: Mapping[str, Any] = field(default_factory=dict)
     workers: int | None = None
     resume: bool = False
     json: bool = False
+    replay: Replay | None = None
 
     @property
     def all_seeds(self) -> tuple[int, ...]:
@@ -67,24 +70,27 @@ class Wish:
         within("--workers", self.workers, 1, 1024)
 
 
-def run_scenario(speaker: Speaker, name: str, wish: Wish) -> int:
-    """Run one scenario and show it. Returns the exit status."""
+def run_scenario(
+    speaker: Speaker, name: str, wish: Wish, then: Callable[[Results], None] = lambda results: None
+) -> int:
+    """Run one scenario and show it; `then` gets the results of a single run. Returns the exit status."""
     wish.refuse_what_cannot_be()
     scenario = load(name, wish.all_settings)
     if wish.seeds > 1:
         return _many_seeds(speaker, scenario, wish)
-    job = Job(("run",), scenario, wish.seed)
+    job = Job(("run",), scenario, wish.seed, replay=wish.replay)
     folder = wish.out or RUNS / f"{scenario.name}-{job.content_hash()[:8]}"
     if wish.keeps_folder:
         run_folder(folder)
     with speaker.err.status(speaker.text("running", scenario=scenario.name)):
-        results = run_model(scenario, wish.seed, {})
+        results = job.results(run_model)
     if wish.keeps_folder:
         results.save(folder)
     if wish.json:
         speaker.raw(results.as_json())
     else:
         run_shown(speaker, results)
+    then(results)
     if wish.keeps_folder:
         _point_to(speaker, wish, folder, folder)
     return DONE
@@ -130,13 +136,13 @@ def write_report(folder: Path, lang: str, workers: int) -> Path:
 
 
 def _many_seeds(speaker: Speaker, scenario: Scenario, wish: Wish) -> int:
-    first = Job(("run",), scenario, wish.seed).content_hash()
+    first = Job(("run",), scenario, wish.seed, replay=wish.replay).content_hash()
     with folder_of(wish, f"{scenario.name}-{wish.seeds}x-{first[:8]}") as folder, stops_told(speaker, folder):
         announce(speaker, scenario, wish.seeds, wish)
         with progress_shown(speaker) as progress:
             made = replicate(
                 scenario, seeds=wish.all_seeds, out=folder, resume=wish.resume,
-                workers=wish.workers, run=run_model, progress=progress,
+                workers=wish.workers, replay=wish.replay, run=run_model, progress=progress,
             )  # fmt: skip
         if wish.json:
             speaker.raw(made.as_json())

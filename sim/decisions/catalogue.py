@@ -8,7 +8,7 @@ YEARLY = ("budget", "offer_rule", "placement_rule", "staff", "file_share", "empl
 QUARTERLY = ("adjustment",)
 EVENTS = ("shock", "breach", "exit")
 KINDS = YEARLY + QUARTERLY + EVENTS
-View = Mapping[str, float]
+View = Mapping[str, float | str]
 
 
 def budget(actor: str, month: int, view: View, *, placements: float) -> Question:

@@ -4,7 +4,7 @@ Questions go to organisations (and, at the table, to persons), never per client.
 human in a seat and a recording.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple, Protocol
 
 
@@ -22,7 +22,7 @@ class NumberField(NamedTuple):
 
     def check(self, value: Any) -> float:
         """The value as a float; raises AnswerError outside the bounds."""
-        if isinstance(value, bool) or not isinstance(value, int | float) or not self.low <= value <= self.high:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or not self.low <= value <= self.high:
             raise AnswerError(f"{self.name}: found {value!r}, expected a number from {self.low:g} to {self.high:g}")
         return float(value)
 
@@ -45,18 +45,26 @@ Field = NumberField | ChoiceField
 Answer = Mapping[str, float | str]
 
 
+class Signed(dict[str, float | str]):
+    """An answer with the name of who gave it, for a decider that speaks for others: a recording, a seat."""
+
+    def __init__(self, answer: Answer, by: str) -> None:
+        super().__init__(answer)
+        self.by = by
+
+
 class Question(NamedTuple):
     """One choice put to one actor.
 
     kind: one of docs/decisions-catalogue.md. fields: what can be chosen, each with bounds and default. view: what this
-    actor may know, figures from its own records only.
+    actor may know: figures from its own records, and public facts.
     """
 
     kind: str
     actor: str
     month: int
     fields: tuple[Field, ...]
-    view: Mapping[str, float]
+    view: Mapping[str, float | str]
 
     def default(self) -> dict[str, float | str]:
         """The answer when nobody chooses."""
@@ -77,5 +85,12 @@ class Decider(Protocol):
     name: str
 
     def answer(self, question: Question) -> Answer:
-        """An answer that passes `question.check`."""
+        """An answer that passes `question.check`; a `Signed` one when somebody else than `name` gave it."""
         ...
+
+
+def announce(decider: Decider, questions: Sequence[Question]) -> None:
+    """Tell a decider what it will be asked in a moment, if it wants to know (a seat shows its questions together)."""
+    hear = getattr(decider, "announce", None)
+    if hear is not None:
+        hear(questions)

@@ -5,8 +5,7 @@ budget is the one of that date. What is economy or price keeps the value it has 
 (HELD); budgets in euros are brought to those prices by the norm of social assistance (IN_EUROS). As many people lose
 their job or ask for assistance in every era; how many are registered at the start follows from the rules.
 
-The pension age is held as well: nobody in the model enters WW above 64 and a half and many just below, so that two
-years of later pension would outweigh every other rule.
+The pension age is held as well: it also sets how long careers are, so who enters WW would not be the same people.
 """
 
 import json

@@ -1,7 +1,8 @@
 """One run to be done, and what is kept of it: a small record that is written as one JSON file.
 
-A job is known by a hash over everything that decides its outcome: scenario, seed, who weighs the others fully, and the
-code of the model. That hash names the file, so resuming checks run by run whether the answer is already there.
+A job is known by a hash over everything that decides its outcome: scenario, seed, who weighs the others fully, the
+decision log it follows, and the code of the model. That hash names the file, so resuming checks run by run whether the
+answer is already there.
 """
 
 import hashlib
@@ -13,11 +14,12 @@ from pathlib import Path
 from typing import Any
 
 from sim import __version__
+from sim.decisions.recorded import Replay
 from sim.results import BENEFITS, Results
 from sim.scenario.scenario import Scenario
 
-Run = Callable[[Scenario, int, Mapping[str, float]], Results]
-"""Runs one world: (scenario, seed, regard_of) -> Results."""
+Run = Callable[..., Results]
+"""Runs one world: (scenario, seed, regard_of) -> Results; with `replay=` when it follows a decision log."""
 
 NOT_MODEL = ("experiment", "session", "report", "web", "app", "cli", "texts", "cli.py", "_scenarios")
 """Parts of `sim` that cannot change a run; a scenario counts through its own hash."""
@@ -29,7 +31,7 @@ class Job:
     """One run: `key` is its name within an experiment, such as ("chance", "a", 7).
 
     regard_of: organisation -> weight it gives to the purses of others, instead of the scenario's. keep_tables: also
-    keep the full Results, not only the record.
+    keep the full Results, not only the record. replay: the decision log it follows, if any.
     """
 
     key: tuple[str | int, ...]
@@ -37,15 +39,23 @@ class Job:
     seed: int
     regard_of: Mapping[str, float] = field(default_factory=dict)
     keep_tables: bool = False
+    replay: Replay | None = None
 
     @property
     def name(self) -> str:
         """The key as text, such as chance/a/7."""
         return "/".join(map(str, self.key))
 
+    def results(self, run: Run) -> Results:
+        """Do it."""
+        follow = {} if self.replay is None else {"replay": self.replay}
+        return run(self.scenario, self.seed, self.regard_of, **follow)
+
     def content_hash(self) -> str:
         """20 hexadecimal digits over everything that decides the outcome."""
-        content = [self.scenario.content_hash(), self.seed, sorted(self.regard_of.items()), model_hash()]
+        content: list[Any] = [self.scenario.content_hash(), self.seed, sorted(self.regard_of.items()), model_hash()]
+        if self.replay is not None:
+            content.append(self.replay.identity())
         return hashlib.sha256(json.dumps(content).encode()).hexdigest()[:20]
 
 

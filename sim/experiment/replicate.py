@@ -10,6 +10,7 @@ from typing import Any
 import pandas as pd
 
 from sim import __version__
+from sim.decisions.recorded import Replay
 from sim.experiment.folders import claim
 from sim.experiment.gather import RunsFailedError, failures, figures
 from sim.experiment.intervals import mean_interval
@@ -53,12 +54,13 @@ def replicate(
     resume: bool = False,
     workers: int | None = None,
     executor: Executor | None = None,
+    replay: Replay | None = None,
     run: Run = run_model,
     progress: Callable[[Progress], None] | None = None,
 ) -> Replications:
     """Run a scenario (for `months`, if given) under all seeds in the folder `out`.
 
-    Written are seeds.parquet, seeds.csv and the first run in `run/`.
+    replay: a decision log that every run follows. Written are seeds.parquet, seeds.csv and the first run in `run/`.
 
     Raises FolderTakenError, WorkersDiedError, or RunsFailedError when the first run failed.
     """
@@ -71,9 +73,9 @@ def replicate(
         "months": scenario.months,
         "model_version": __version__,
         "model_hash": model_hash(),
-    }
+    } | ({} if replay is None else {"replays": replay.identity()})
     claim(out, identity, resume=resume)
-    jobs = [Job(("seed", seed), scenario, seed, keep_tables=seed == seeds[0]) for seed in seeds]
+    jobs = [Job(("seed", seed), scenario, seed, keep_tables=seed == seeds[0], replay=replay) for seed in seeds]
     records = run_jobs(jobs, out / "jobs", run=run, workers=workers, executor=executor, progress=progress)
     if error := records[jobs[0].key].error:
         raise RunsFailedError(error)

@@ -16,6 +16,7 @@ from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
 
+from sim.decisions.recorded import Replay
 from sim.experiment.jobs import Job, Record, Run
 from sim.results import Results
 from sim.scenario.scenario import Scenario
@@ -46,11 +47,13 @@ class Progress:
         return (self.total - self.done) / self.rate if self.rate > 0 else None
 
 
-def run_model(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Results:
+def run_model(
+    scenario: Scenario, seed: int, regard_of: Mapping[str, float], *, replay: Replay | None = None
+) -> Results:
     """Run the model once. Afterwards it is forgotten: Mesa would keep every model of a process for ever."""
     from sim.model import RegionModel
 
-    model = RegionModel(scenario, seed=seed, regard_of=regard_of)
+    model = RegionModel(scenario, seed=seed, regard_of=regard_of, replay=replay)
     try:
         return model.run()
     finally:
@@ -109,7 +112,7 @@ def failure_path(folder: Path, job: Job) -> Path:
 def do_job(job: Job, folder: Path, run: Run) -> Record:
     """Do one job and write its file; a failure is written too and returned. Alone, it re-runs a failed job."""
     try:
-        results = run(job.scenario, job.seed, job.regard_of)
+        results = job.results(run)
         if job.keep_tables:
             results.save(tables_path(folder, job))
         record = Record.of(job, results)

@@ -37,6 +37,26 @@ class Kind:
 
 
 @dataclass(frozen=True)
+class Courses:
+    """How help of each kind runs, by kind, 0 is none: gain, factor during the lag, lag and months; (kinds + 1,)."""
+
+    gain: Floats
+    lock: Floats
+    lag: np.ndarray
+    months: np.ndarray
+
+    @classmethod
+    def of(cls, kinds: tuple[Kind, ...]) -> "Courses":
+        """The courses of some kinds."""
+        return cls(
+            np.array([0.0, *(kind.gain for kind in kinds)]),
+            np.array([1.0, *(kind.lock for kind in kinds)]),
+            np.array([0, *(kind.lag for kind in kinds)]),
+            np.array([0, *(kind.months for kind in kinds)]),
+        )
+
+
+@dataclass(frozen=True)
 class Hazards:
     """What organisations believe of the average person: chances of work and of other exits by months of duration.
 

@@ -50,9 +50,14 @@ def _gumbel_table() -> Floats:
     return on_grid(-np.log(-np.log(middle)))
 
 
-def gumbel(pieces: np.ndarray) -> Floats:
-    """Standard Gumbel values from whole numbers 0-4095; times a temperature, added before taking the best: a logit."""
-    return _gumbel_table()[pieces]
+@lru_cache(maxsize=8)
+def _gumbel_of(temperature: float) -> Floats:
+    return _gumbel_table() * temperature
+
+
+def gumbel(pieces: np.ndarray, temperature: float = 1.0) -> Floats:
+    """Gumbel values times a temperature from whole numbers 0-4095; added before taking the best: a logit."""
+    return _gumbel_of(temperature).take(pieces)
 
 
 def lognormal(z: Floats, sd: float) -> Floats:

@@ -14,19 +14,23 @@ from sim.randomness import Floats
 
 LENGTHS = np.array([0, *range(4, 79)])
 """Weeks one can choose; 0 is open-ended."""
+PLACES = np.arange(len(LENGTHS))
+_OPEN_ENDED = LENGTHS == 0
 
 
 @dataclass(frozen=True)
 class _ByLength:
-    """What follows from the law and the purse for every length; shapes (lengths,)."""
+    """What follows from the law and the purse for every length.
 
-    rest: np.ndarray
-    part: Floats
-    longer: np.ndarray
-    on_ww: np.ndarray
-    lost: Floats
+    after: months after the end for which the months on benefit are looked up: whole months of the rest, one more, and
+    months of WW, (3 * lengths,); share: what each counts. handling: lost to it, (lengths,). subsidised: EUR of wage
+    cost over the length, (lengths,).
+    """
+
+    after: np.ndarray
+    share: Floats
     handling: Floats
-    months: Floats
+    subsidised: Floats
 
 
 @dataclass(frozen=True)
@@ -56,14 +60,13 @@ class LengthTerms:
         left = np.maximum(0.0, self.horizon - months)
         rest = np.floor(left).astype(np.int64)
         meets = (self.weeks_needed <= LENGTHS) | open_ended
+        on_ww = np.minimum(rest, self.ww_months) * meets if self.ww_exists else np.zeros_like(rest)
+        lost, part = 1.0 - stays, left - rest
         return _ByLength(
-            rest=rest,
-            part=left - rest,
-            longer=np.minimum(rest + 1, self.horizon),
-            on_ww=np.minimum(rest, self.ww_months) * meets if self.ww_exists else np.zeros_like(rest),
-            lost=1.0 - stays,
-            handling=np.where(meets & self.ww_exists, self.claim_handling, 0.0),
-            months=months,
+            after=np.concatenate([rest, np.minimum(rest + 1, self.horizon), on_ww]),
+            share=np.concatenate([lost * (1.0 - part), lost * part, lost]),
+            handling=lost * np.where(meets & self.ww_exists, self.claim_handling, 0.0),
+            subsidised=self.wage_cost * months,
         )
 
 
@@ -97,15 +100,17 @@ def effects(
     of, top = terms.by_length, expected.shape[1] - 1
     without = expected[chance_class, np.minimum(duration, top), terms.horizon][:, None]
     after = expected[chance_class, np.minimum(np.floor(duration * memory), top).astype(np.int64)]
-    benefit = after[:, of.rest]
-    benefit += of.part * (after[:, of.longer] - benefit)
-    lost_ww = of.lost * after[:, of.on_ww]
+    months = after.take(of.after, axis=1)
+    months *= of.share
+    size = len(LENGTHS)
+    on_ww = months[:, 2 * size :]
+    on_assistance = months[:, :size] + months[:, size : 2 * size] - on_ww
     ww_paid = min(terms.ww, terms.assistance)
     return LengthEffects(
-        assistance=terms.assistance * (without - of.lost * benefit + lost_ww),
+        assistance=terms.assistance * (without - on_assistance),
         subsidy=subsidies(wage_value, terms),
-        uwv=-(lost_ww * ww_paid + of.lost * of.handling),
-        state=lost_ww * -max(0.0, terms.assistance - ww_paid),
+        uwv=on_ww * -ww_paid - of.handling,
+        state=on_ww * -max(0.0, terms.assistance - ww_paid),
         effort=terms.effort,
     )
 
@@ -113,7 +118,7 @@ def effects(
 def subsidies(wage_value: Floats, terms: LengthTerms) -> Floats:
     """Subsidy over every length in EUR, as a (negative) saving, (clients, lengths)."""
     share = np.minimum(terms.subsidy_max, 1.0 - wage_value)
-    return -share[:, None] * terms.wage_cost * terms.by_length.months
+    return -share[:, None] * terms.by_length.subsidised
 
 
 def within(shortest: Floats, longest: Floats) -> np.ndarray:
@@ -123,14 +128,12 @@ def within(shortest: Floats, longest: Floats) -> np.ndarray:
 
 def allowed(longest: Floats, open_ended: np.ndarray) -> np.ndarray:
     """Which lengths an employer accepts, (clients, lengths): up to `longest` weeks; open-ended where it says so."""
-    return np.where(LENGTHS == 0, open_ended[:, None], LENGTHS[None, :] <= longest[:, None])
+    return np.where(_OPEN_ENDED, open_ended[:, None], longest[:, None] >= LENGTHS)
 
 
 def choose(scored: Floats) -> np.ndarray:
     """Index into LENGTHS of the best option, or -1 when placing is worth less than not placing.
 
-    scored: value with noise in EUR, (clients, lengths); minus infinity where a length is not open.
+    scored: value with noise in EUR, (..., lengths); minus infinity where a length is not open. Shape (...,).
     """
-    chosen = scored.argmax(axis=1)
-    chosen[scored[np.arange(len(chosen)), chosen] <= 0.0] = -1
-    return chosen
+    return np.where(scored.max(axis=-1) > 0.0, scored.argmax(axis=-1), -1)

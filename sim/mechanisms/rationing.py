@@ -38,14 +38,14 @@ def best(value: Floats, cost: Floats, noise: Floats | None = None) -> np.ndarray
     value: weighted saving in EUR, (kinds, clients); cost: with prices, (kinds, clients) or (kinds, 1); noise: EUR, for
     no help and for each kind, (1 + kinds, clients).
     """
-    top = np.zeros(value.shape[1]) if noise is None else noise[0].copy()
+    net, top = value - cost, np.zeros(value.shape[1])
+    if noise is not None:
+        net += noise[1:]
+        top = noise[0]
     option = np.zeros(value.shape[1], dtype=np.int64)
-    for kind in range(len(value)):
-        net = value[kind] - cost[kind]
-        if noise is not None:
-            net += noise[kind + 1]
-        option[net > top] = kind + 1
-        np.maximum(top, net, out=top)
+    for kind, worth in enumerate(net, start=1):
+        np.putmask(option, worth > top, kind)
+        top = np.maximum(top, worth)
     return option
 
 

@@ -49,9 +49,9 @@ def events(uniform: Floats, work: Floats, other: Floats, part_time: Floats) -> n
     One uniform decides, work lowest: a higher chance of work is never worse for a person, and twins stay twins.
     """
     outcome = np.zeros(len(uniform), dtype=np.int8)
-    outcome[uniform >= 1.0 - part_time] = 3
-    outcome[uniform < work + other] = 2
-    outcome[uniform < work] = 1
+    np.putmask(outcome, uniform >= 1.0 - part_time, 3)
+    np.putmask(outcome, uniform < work + other, 2)
+    np.putmask(outcome, uniform < work, 1)
     return outcome
 
 

@@ -7,6 +7,7 @@ from sim.experiment.comparison import Comparison
 from sim.report.help import help_near_end
 from sim.report.source import Source, World, count_sources, seeds_of, start_date, worlds
 from sim.results import HELP_KINDS
+from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated
 from sim.scenario.scenario import declared_parameters
@@ -19,7 +20,7 @@ LAW_BESIDE = (
 )  # fmt: skip
 
 
-WORDED = ("block", "declared", "as_it_went", "wwnv_2013")
+WORDED = ("block", "declared", "as_it_went", "wwnv_2013", *STYLE_NAMES)
 """Values that have words of their own."""
 
 
@@ -147,6 +148,13 @@ def _what_it_offers(world: World, lang: str) -> str:
     return text("story.offers", lang, **{kind: percent(share, lang) for kind, share in shares.items()})
 
 
+def _log_words(world: World, lang: str) -> str:
+    """The fingerprint of the decision log, and of the one it follows; empty for a run of an earlier version."""
+    manifest = world.results.manifest
+    own, other = str(manifest.get("decisions_hash", "")), str(manifest.get("replays", ""))
+    return text("made.follows", lang, own=own, other=other) if other else own
+
+
 def provenance(source: Source, lang: str) -> list[tuple[str, str]]:
     """How this was made: scenarios with hash, seeds, draws, months, versions, date."""
     manifest = source.manifest
@@ -156,6 +164,7 @@ def provenance(source: Source, lang: str) -> list[tuple[str, str]]:
     ]
     if counted := count_sources(source):
         rows.append((text("made.counts", lang), "; ".join(counted)))
+    rows += [(text("made.decisions", lang), words) for world in worlds(source) if (words := _log_words(world, lang))]
     seeds = seeds_of(source)
     rows.append((text("made.seeds", lang), ", ".join(str(seed) for seed in seeds)))
     if isinstance(source, Comparison):

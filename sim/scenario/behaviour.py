@@ -1,6 +1,4 @@
-"""What organisations want and how they decide; which mechanisms are switched on."""
-
-from typing import Literal
+"""What organisations want and believe; which mechanisms are switched on."""
 
 from sim.scenario.parameter import Chapter, parameter
 
@@ -8,10 +6,6 @@ from sim.scenario.parameter import Chapter, parameter
 class Behaviour(Chapter):
     """Own interest, regard for the neighbours' costs, noise, beliefs."""
 
-    style: Literal["own_interest", "regional", "reciprocal"] = parameter(
-        "own_interest", unit="style of the rules", confidence="law", source="assumption: a switch between named styles",
-        nl="stijl waarmee regels beslissen", en="style in which rules decide",
-    )  # fmt: skip
     regard: float = parameter(
         0.0, unit="weight of another's euro: 0 own purse only, 1 every euro counts", low=0.0, high=1.0,
         plausible=(0.0, 0.5), confidence="low", source="assumption (seeds E5, E17)",

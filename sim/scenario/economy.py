@@ -58,8 +58,8 @@ class Economy(Chapter):
         nl="meebewegen van vacatures met de krapte", en="response of vacancies to tightness",
     )  # fmt: skip
     vacancy_duration_months: float = parameter(
-        2.5, unit="months", low=0.25, high=12.0, plausible=(1.5, 3.5), confidence="low",
-        source="assumption: 365 thousand filled or withdrawn a quarter at 387 thousand open (nu-2022) gives 3.2; "
-        "shorter when slack",
+        3.3, unit="months", low=0.25, high=12.0, plausible=(1.5, 3.5), confidence="low",
+        source="assumption, fitted on V14 (evaluation.md): 365 thousand filled or withdrawn a quarter at 387 thousand "
+        "open (nu-2022) gives 3.2; shorter when slack",
         nl="looptijd van een vacature", en="time a vacancy stays open",
     )  # fmt: skip

@@ -61,7 +61,8 @@ def _misfits(details: Any, root: Location) -> list[Misfit]:
     if details["type"] == "too_short" and len(details["input"]) >= context["min_length"]:
         return []  # pydantic counts only the items that are right; the others have their own error
     expected = what_fits(location) or str(details["msg"])
-    return [Misfit(location, NOTHING if details["type"] == "missing" else details["input"], expected)]
+    options = get_args(field.annotation) if (field := field_at(location)) and _is_choice(field) else ()
+    return [Misfit(location, NOTHING if details["type"] == "missing" else details["input"], expected, options)]
 
 
 def _hint(misfit: Misfit) -> str:
@@ -129,7 +130,7 @@ def words_for(field: FieldInfo) -> str:
     kinds = [kind for kind in get_args(field.annotation) or (field.annotation,) if kind is not NoneType]
     if Literal["all"] in kinds:
         return "all, or a list of names"
-    if get_origin(field.annotation) is Literal:
+    if _is_choice(field):
         return "one of " + ", ".join(str(kind) for kind in kinds)
     if field.annotation is Dated and about:
         return about.expected("a number, or months with numbers such as {2010-01: 0.35},")
@@ -143,6 +144,10 @@ def words_for(field: FieldInfo) -> str:
     if about is None or kinds[0] is bool:
         return kind + (_limits(field, "character") if kinds[0] is str else _limits(field, ""))
     return about.expected(kind)
+
+
+def _is_choice(field: FieldInfo) -> bool:
+    return get_origin(field.annotation) is Literal
 
 
 def _limits(field: FieldInfo, thing: str) -> str:

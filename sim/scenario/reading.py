@@ -9,10 +9,10 @@ from pydantic import ValidationError
 
 from sim.scenario.explaining import Location, as_problems, explain, field_at
 from sim.scenario.files import find, named_files, read_merged
-from sim.scenario.institutions import Agreement, Institutions
+from sim.scenario.institutions import Agreement
 from sim.scenario.problems import Problem, ScenarioError, did_you_mean, unreadable
 from sim.scenario.region import Region
-from sim.scenario.scenario import Scenario, declared_parameters, with_settings
+from sim.scenario.scenario import Chosen, Scenario, declared_parameters, with_settings
 from sim.scenario.series import out_of_order, steps_back
 from sim.scenario.yaml12 import Node, read_text
 
@@ -41,7 +41,7 @@ def load(scenario: str | Path, settings: Mapping[str, Any] | None = None) -> Sce
         read = Scenario.model_validate(root.plain())
     except ValidationError as error:
         known = {(problem.file, problem.line, problem.key) for problem in problems}
-        found = [*explain(error, lambda location: _place(root, location)), *_stray_signatories(root)]
+        found = [*explain(error, lambda location: _place(root, location)), *_strangers(root)]
         problems = [*problems, *(p for p in dict.fromkeys(found) if (p.file, p.line, p.key) not in known)]
     problems = [*problems, *out_of_order(root)]
     if read is None or problems:
@@ -86,17 +86,16 @@ def _place(root: Node, location: Location) -> tuple[str, int | None]:
     return node.file, node.line
 
 
-def _stray_signatories(root: Node) -> list[Problem]:
+def _strangers(root: Node) -> list[Problem]:
     """The one check across chapters, for a scenario in which something else is wrong as well."""
     content = root.plain()
     try:
-        region = Region.model_validate(content["given"]["region"])
-        institutions = Institutions.model_validate(content["chosen"]["institutions"])
+        strangers = Chosen.model_validate(content["chosen"]).strangers(
+            Region.model_validate(content["given"]["region"])
+        )
     except (ValidationError, KeyError, TypeError):
         return []
-    stray = institutions.stray_signatories([m.name for m in region.municipalities])
-    misfits = [replace(misfit, place=("chosen", "institutions", *misfit.place)) for misfit in stray]
-    return as_problems(misfits, lambda location: _place(root, location))
+    return as_problems(strangers, lambda location: _place(root, location))
 
 
 def settable() -> dict[str, Location]:

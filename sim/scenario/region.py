@@ -20,7 +20,8 @@ class Municipality(Chapter):
     source: str = Field("", max_length=200, description="where the counts come from")
 
 
-RESERVED = frozenset({"uwv", "state", "all", "joint body", "region", "wasted"})
+JOINT_BODY = "joint body"
+RESERVED = frozenset({"uwv", "state", "all", JOINT_BODY, "region", "wasted"})
 """Names of other parties in results and agreements."""
 
 
@@ -55,6 +56,22 @@ class Region(Chapter):
     def inhabitants(self) -> int:
         """Inhabitants of the whole region."""
         return sum(m.inhabitants for m in self.municipalities)
+
+    @property
+    def labour_market_regions(self) -> tuple[str, ...]:
+        """Labour-market regions in order of appearance; each has an office of UWV."""
+        return tuple(dict.fromkeys(m.labour_market_region for m in self.municipalities))
+
+    @property
+    def uwv_offices(self) -> tuple[str, ...]:
+        """Names of the offices of UWV, one for each labour-market region."""
+        regions = self.labour_market_regions
+        return ("UWV",) if len(regions) == 1 else tuple(f"UWV {name}" for name in regions)
+
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Everybody who can be asked a question."""
+        return (*(m.name for m in self.municipalities), *self.uwv_offices, JOINT_BODY)
 
     @property
     def is_illustrative(self) -> bool:

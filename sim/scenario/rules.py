@@ -13,12 +13,23 @@ AS_IT_WENT = "as_it_went"
 
 
 class Law(Chapter):
-    """Which law holds. The rules themselves are dated series in the other chapters."""
+    """Which law holds, and when councils are elected. The rules themselves are dated series in the other chapters."""
 
     rules: Literal["as_it_went", "wwnv_2013"] = parameter(
         AS_IT_WENT, unit="the law as it went, or a bill as planned", confidence="law",
         source="PW-2015 and earlier law for what happened; kst-WwnV-MvT for the bill of 2012 (33 161)",
         nl="welke wet geldt", en="which law holds",
+    )  # fmt: skip
+    council_elections: Dated = parameter(
+        Dated({"2006-03": 1, "2010-03": 1, "2014-03": 1, "2018-03": 1, "2022-03": 1, "2026-03": 1}),
+        unit="1: elections of municipal councils in this month; 0: none", low=0.0, high=1.0, confidence="high",
+        source="Volkskrant-2018, S000: 2014 to 2026, every four years; 2006 and 2010 own knowledge",
+        nl="gemeenteraadsverkiezingen", en="elections of municipal councils",
+    )  # fmt: skip
+    election_period_months: int = parameter(
+        48, unit="months", low=12, high=120, confidence="law",
+        source="Volkskrant-2018: every four years; goes on from the last month of council_elections",
+        nl="tijd tussen gemeenteraadsverkiezingen", en="time between elections of municipal councils",
     )  # fmt: skip
 
 

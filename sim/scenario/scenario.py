@@ -11,6 +11,7 @@ from pydantic import Field, field_validator, model_validator
 
 from sim.scenario.behaviour import Behaviour, Mechanisms
 from sim.scenario.benefits import Benefits
+from sim.scenario.deciding import Deciding
 from sim.scenario.economy import Economy
 from sim.scenario.employers import Employers
 from sim.scenario.funding import Funding
@@ -18,7 +19,7 @@ from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
 from sim.scenario.matching import Matching, Placements
 from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
-from sim.scenario.problems import refusal
+from sim.scenario.problems import Misfit, refusal
 from sim.scenario.region import Region
 from sim.scenario.rules import Law, change_rules, with_rules
 from sim.scenario.services import Instruments, Services
@@ -63,9 +64,23 @@ def default_of(chapter: str, name: str) -> Any:
 
 
 class Chosen(Chapter):
-    """What can be chosen at the table."""
+    """What can be chosen at the table, and how organisations decide."""
 
     institutions: Institutions = Institutions()
+    deciding: Deciding = Deciding()
+
+    def strangers(self, region: Region) -> list[Misfit]:
+        """Names of organisations that the region does not have; places count from the scenario."""
+        names = [m.name for m in region.municipalities]
+        found = {
+            "institutions": self.institutions.stray_signatories(names),
+            "deciding": self.deciding.strangers(names, region.uwv_offices),
+        }
+        return [
+            dataclasses.replace(misfit, place=("chosen", chapter, *misfit.place))
+            for chapter, misfits in found.items()
+            for misfit in misfits
+        ]
 
 
 class Scenario(Chapter):
@@ -91,10 +106,9 @@ class Scenario(Chapter):
         return text
 
     @model_validator(mode="after")
-    def _signatories_are_in_the_region(self) -> "Scenario":
-        stray = self.chosen.institutions.stray_signatories([m.name for m in self.given.region.municipalities])
-        if stray:
-            raise refusal([dataclasses.replace(m, place=("chosen", "institutions", *m.place)) for m in stray])
+    def _organisations_are_in_the_region(self) -> "Scenario":
+        if strangers := self.chosen.strangers(self.given.region):
+            raise refusal(strangers)
         return self
 
     def date_of(self, month: int) -> dt.date:

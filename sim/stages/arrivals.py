@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW
+from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW, distinct
 from sim.mechanisms import chance, classes, intake
 from sim.randomness import Floats
 from sim.stages import entry, lives
@@ -39,7 +39,7 @@ def _count_returns(state: State, ids: np.ndarray, status: np.ndarray) -> None:
 
 def _claims(state: State, ids: np.ndarray, flow: str) -> None:
     state.record.flow(flow, state.seekers.municipality[ids])
-    state.claiming.append(state.seekers.desk_of(ids))
+    state.claiming.append(ids)
 
 
 def _open_vacancies(state: State) -> None:
@@ -55,12 +55,11 @@ def _open_vacancies(state: State) -> None:
 def _enter(state: State) -> None:
     """First-time WW claimants and direct entrants to social assistance; how many is fixed by the scenario."""
     if not state.coming:
-        prepare_year(state, state.now.month, state.seekers.n)
-    rows = state.coming.pop(0)
-    status = rows["status"]
-    ids = state.seekers.add(rows, len(status))
-    _claims(state, ids[status == WW], "ww_in")
-    _claims(state, ids[status == ASSISTANCE], "assistance_in")
+        prepare_year(state, state.now.month)
+    into_ww, into_assistance = state.coming.pop(0)
+    ids = state.seekers.admit(into_ww + into_assistance)
+    _claims(state, ids[:into_ww], "ww_in")
+    _claims(state, ids[into_ww:], "assistance_in")
 
 
 MOST_PREPARED = 200_000
@@ -69,18 +68,19 @@ MOST_PREPARED = 200_000
 
 def prepare_ahead(state: State) -> None:
     """Prepare who arrives in this run, at set-up, as far as it fits; nothing in a run can change who that is."""
-    month, first_id = state.now.month, state.seekers.n
-    while month <= state.scenario.months and first_id - state.seekers.n < MOST_PREPARED:
-        first_id = prepare_year(state, month, first_id)
+    month = state.now.month
+    while month <= state.scenario.months and state.seekers.ahead < MOST_PREPARED:
+        prepare_year(state, month)
         month += 12
 
 
-def prepare_year(state: State, month: int, first_id: int) -> int:
-    """Arrivals of a month and the next eleven (or up to the end of the run); returns the id after the last."""
-    last = max(month, min(month + 11, state.scenario.months))
-    moments = [Moment.of(state.scenario, m, state.profiles, state.streams) for m in range(month, last + 1)]
-    state.coming += entry.prepare([_arrival(state, moment) for moment in moments], first_id)
-    return first_id + sum(len(rows["status"]) for rows in state.coming[-len(moments) :])
+def prepare_year(state: State, month: int) -> None:
+    """Arrivals of a month and the next eleven (or up to the end of the run) are written ahead in the register."""
+    seekers, last = state.seekers, max(month, min(month + 11, state.scenario.months))
+    arrived = [_arrival(state, state.moment(each)) for each in range(month, last + 1)]
+    state.coming += [(len(a.into_ww), len(a.into_assistance)) for a in arrived]
+    rows = entry.prepare(arrived, seekers.n + seekers.ahead)
+    seekers.write_ahead(rows, len(rows["status"]))
 
 
 def _arrival(state: State, now: Moment) -> entry.Arrival:
@@ -97,8 +97,9 @@ def _arrival(state: State, now: Moment) -> entry.Arrival:
 def settle_entitlements(state: State) -> None:
     """WW rights run out; people reach the pension age."""
     seekers, now, record = state.seekers, state.now, state.record
+    claims = [seekers.desk_of(np.concatenate(state.claiming))]
     ending = (ids[seekers.event_month[ids] <= now.month] for ids in seekers.changed)
-    over = np.unique(np.concatenate([state.running_out, *ending]))
+    over = distinct(state.running_out, *ending)
     if len(over):
         status = lives.exhaust(seekers, now, over)
         town = seekers.municipality[over]
@@ -106,10 +107,10 @@ def settle_entitlements(state: State) -> None:
         for flow, code in (("ww_to_assistance", ASSISTANCE), ("ww_to_ioaw", IOAW), ("ww_to_iow", IOW)):
             record.flow(flow, town[status == code])
         moved = over[(status == ASSISTANCE) | (status == IOAW) | (status == NONE)]
-        state.claiming.append(seekers.desk_of(moved))
+        claims.append(seekers.desk_of(moved))
         _hand_over(state, moved)
     record.flow("pension", seekers.municipality[lives.retire(seekers, now)])
-    state.new_claims = np.bincount(np.concatenate(state.claiming), minlength=len(state.desks)).astype(np.float64)
+    state.new_claims = np.bincount(np.concatenate(claims), minlength=len(state.desks)).astype(np.float64)
 
 
 def _hand_over(state: State, ids: np.ndarray) -> None:

@@ -78,7 +78,7 @@ def _follow(scenario: Scenario) -> Cohort:
     seekers = Seekers(4 * PEOPLE, np.full(len(towns), len(towns)), scenario.given.people.occupations)
     weights = ([t.inhabitants for t in towns], [t.assistance_households for t in towns])
     into = (_spread(np.array(weight, dtype=float)) for weight in weights)
-    seekers.add(entry.prepare([entry.Arrival(now, *into)], 0)[0], 2 * PEOPLE)
+    seekers.add(entry.prepare([entry.Arrival(now, *into)], 0), 2 * PEOPLE)
     kept, months = [], np.zeros((2, 2))
     for age in range(MONTHS):
         now = Moment.of(scenario, 1 - MONTHS + age, profiles, streams, frozen=True)
@@ -124,6 +124,7 @@ def _search(seekers: Seekers, now: Moment) -> None:
     seekers.flip_part_time(np.flatnonzero(outcome == 3))
     found, gone = files.id[outcome == 1], files.id[outcome == 2]
     lives.start_jobs(seekers, now, found)
+    lives.stop_seeking(seekers, now, gone)
     lives.go_away(seekers, now, gone)
 
 

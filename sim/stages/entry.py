@@ -24,6 +24,11 @@ MOST_WW_CENTS = 350_000.0
 """The daily wage is capped (WW-2015 art. 47); EUR 3,500 a month covers the caps of 2010 to 2024 (assumption)."""
 GROSS_SHARE = 0.8
 """Share of the employer's cost at the minimum wage that is gross wage (assumption)."""
+ADULT, LEAST_HISTORY, GAP_YEARS = 18.0, 3.0, 3.5
+"""Work history counts from this age (WW-2015 art. 42; years before 1998 count for everybody); years of it of whoever
+has more than the basic right, at least; years of age without history, at most (assumption)."""
+MOST_OF_CAREER = 0.95
+"""The mean work history asked for is at most this part of the longest."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +40,8 @@ class Arrival:
     into_assistance: np.ndarray
 
 
-def prepare(arrivals: Sequence[Arrival], first_id: int) -> list[dict[str, np.ndarray]]:
-    """Rows of everybody who enters, one set of columns per month, WW claimants first.
+def prepare(arrivals: Sequence[Arrival], first_id: int) -> dict[str, np.ndarray]:
+    """Columns of everybody who enters, month after month and in each month WW claimants first.
 
     Months are prepared together, because who enters is fixed by the scenario: nothing in the run can change it. A
     person's draws are keyed by the first of these months and indexed by id (`first_id` and on).
@@ -46,9 +51,7 @@ def prepare(arrivals: Sequence[Arrival], first_id: int) -> list[dict[str, np.nda
     towns = np.concatenate([part for a in arrivals for part in (a.into_ww, a.into_assistance)])
     on_ww = np.concatenate([np.arange(n) < len(a.into_ww) for n, a in zip(numbers, arrivals, strict=True)])
     month_of = np.repeat(np.arange(len(arrivals)), numbers)
-    rows = _person(arrivals, ids, towns, on_ww, month_of)
-    ends = np.cumsum(numbers)
-    return [{name: c[end - n : end] for name, c in rows.items()} for n, end in zip(numbers, ends, strict=True)]
+    return _person(arrivals, ids, towns, on_ww, month_of)
 
 
 def _person(
@@ -94,8 +97,9 @@ def _past(
 ) -> dict[str, np.ndarray]:  # fmt: skip
     """Work history, age, income and right: WW claimants come from work, recipients of assistance hardly so."""
     people, benefits = arrivals[0].now.scenario.given.people, arrivals[0].now.scenario.given.benefits
-    history, basic_only = _work_history(people, z, trait, short)
-    years = np.where(on_ww, np.clip(18.0 + 1.1 * history + 6.0 * age, 18.0, 64.5), 21.0 + 42.0 * age)
+    pension = _monthly(arrivals, lambda m: benefits.pension_age.at(m.date))[month_of]
+    history, basic_only = _work_history(people, pension, z, trait, short)
+    years = np.where(on_ww, ADULT + history + GAP_YEARS * age, 21.0 + 42.0 * age)
     ww_cents = 100.0 * _monthly(arrivals, lambda m: benefits.ww_mean_eur.at(m.date))[month_of]
     ww_cents = np.minimum(ww_cents * chance.lognormal(income_z, benefits.ww_spread), MOST_WW_CENTS)
     low_wage = 100.0 * GROSS_SHARE * _monthly(arrivals, lambda m: benefits.minimum_wage_cost_eur.at(m.date))[month_of]
@@ -141,11 +145,20 @@ def _composition(now: Moment) -> float:
     return search.tightness_factor(now.tightness, reference, people.entrant_tightness_elasticity)
 
 
-def _work_history(people: People, z: Floats, trait: Floats, short_draw: Floats) -> tuple[Floats, np.ndarray]:
-    """Full years of work history, correlated with the chance of work, and who has only the basic right."""
+def _work_history(
+    people: People, pension: Floats, z: Floats, trait: Floats, short_draw: Floats
+) -> tuple[Floats, np.ndarray]:
+    """Full years of work history, correlated with the chance of work, and who has only the basic right.
+
+    Above LEAST_HISTORY a gamma value, bent so that it nears, and never passes, what fits before the pension age, with
+    `work_history_mean` as its mean: 1 - E[exp(-gamma / k)] = 1 - (1 + 1 / k) ** -1.5, solved for k.
+    """
     rho = people.right_correlation
     own_z = chance.normal(trait)
-    mixed = rho * z + float(np.sqrt(1.0 - rho * rho)) * own_z
-    years = 3.0 + chance.gamma_of_normal(mixed) * (people.work_history_mean / 1.5)
+    gamma = chance.gamma_of_normal(rho * z + float(np.sqrt(1.0 - rho * rho)) * own_z)
+    longest = pension - ADULT - LEAST_HISTORY - GAP_YEARS
+    mean = np.minimum(MOST_OF_CAREER, people.work_history_mean / longest)
+    bend = (1.0 - mean) ** (-2.0 / 3.0) - 1.0
+    years = LEAST_HISTORY + longest * (1.0 - on_grid(np.exp(-gamma * bend)))
     short = short_draw < people.short_right_share
-    return np.where(short, 2.0, np.minimum(45.0, years)), short
+    return np.where(short, 2.0, years), short

@@ -188,11 +188,15 @@ def leave(seekers: Seekers, ids: np.ndarray) -> None:
     seekers.event_month[ids] = NEVER
 
 
-def go_away(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
-    """Other exits: some come back after a while, others never."""
-    people = now.scenario.given.people
-    keep_rest(seekers, now, ids)
+def stop_seeking(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
+    """People leave the files, for work or otherwise; what is left of the right of those on WW can revive."""
+    seekers.ww_rest[ids] = np.where(seekers.status[ids] == WW, seekers.event_month[ids] - now.month, 0)
     seekers.close_files(ids)
+
+
+def go_away(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
+    """Other exits of people who stopped seeking: some come back after a while, others never."""
+    people = now.scenario.given.people
     returns, waiting = chance.traits(now.streams.pieces("returns", now.month, ids, 2), normal=0)
     comes_back = returns < people.other_exit_return_share
     months = chance.months_until(waiting, 1.0 / people.other_exit_return_months)
@@ -202,13 +206,9 @@ def go_away(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
     seekers.event_kind[ids] = RETURNS
 
 
-def keep_rest(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
-    """What is left of the right of those on WW can revive."""
-    seekers.ww_rest[ids] = np.where(seekers.status[ids] == WW, seekers.event_month[ids] - now.month, 0)
-
-
 def start_jobs(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
-    """People start an ordinary job; when it ends is drawn once a month for all (draw_job_ends)."""
+    """People go from seeking to an ordinary job; when it ends is drawn once a month for all (draw_job_ends)."""
+    stop_seeking(seekers, now, ids)
     hire(seekers, now, ids)
     stay_on(seekers, ids)
 
@@ -240,9 +240,7 @@ def draw_job_ends(seekers: Seekers, now: Moment) -> None:
 
 
 def hire(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
-    """What every start of work has in common."""
-    keep_rest(seekers, now, ids)
-    seekers.close_files(ids)
+    """What every start of work by people who stopped seeking has in common."""
     seekers.status[ids] = WORK
     seekers.job_week[ids] = now.week
     seekers.count_work(ids, +1)
@@ -267,10 +265,10 @@ def chances(seekers: Seekers, now: Moment, factor: Floats | float) -> tuple[Floa
     person *= files.chance
     work = np.minimum(0.6, person * factor)
     other = profiles.other[duration]
-    np.copyto(other, people.no_benefit_exit_chance, where=files.benefit == NONE)
+    np.putmask(other, files.benefit == NONE, people.no_benefit_exit_chance)
     if not now.scenario.given.mechanisms.part_time:
         return work, other, np.zeros(files.n)
     start = people.part_time_start_chance / max(people.work_chance_start, 1e-9) * now.part_time_factor
     part_time = np.minimum(0.3, start * person)
-    np.copyto(part_time, people.part_time_end_chance, where=files.part_time)
+    np.putmask(part_time, files.part_time, people.part_time_end_chance)
     return work, other, part_time

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.agents.organisation import RECORD_MONTHS
-from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NONE, WW
+from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NONE, WW, distinct
 from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.mechanisms.relapse import WEEKS_A_MONTH
 from sim.randomness import Floats
@@ -16,6 +16,8 @@ from sim.stages.record import WAYS
 from sim.stages.state import State
 
 _NOBODY = np.zeros(0, dtype=np.int64)
+_CLOSED = np.zeros(1)
+"""What holds for closed files, after the figures by desk and occupation."""
 
 
 def _flow_by_status(names: dict[int, str]) -> np.ndarray:
@@ -36,7 +38,8 @@ def search_and_match(state: State) -> None:
     draws = state.streams.pairs("search", now.month, files.id)
     matched = _mediate(state, draws[0])
     by_desk = state.caseload_factor * (state.crowding * now.work_factor)
-    factor = np.append(np.repeat(by_desk, seekers.occupations), 0.0)[files.cell] * files.help
+    factor = np.concatenate((np.repeat(by_desk, seekers.occupations), _CLOSED)).take(files.cell)
+    factor *= files.help
     work, other, part_time = lives.chances(seekers, now, factor)
     work[matched.slots] = 0.0
     outcome = search.events(draws[1], work, other, part_time)
@@ -65,6 +68,7 @@ def _leave(state: State, matched: "Matched", found: np.ndarray, gone: np.ndarray
     ways[: len(matched.slots)] = WAYS.index("service")
     ways[: len(matched.subsidised)] = WAYS.index("subsidised")
     state.hired[now.month] = (starting, ways)
+    lives.stop_seeking(seekers, now, leaving)
     lives.hire(seekers, now, starting)
     _start_placements(state, matched.subsidised, matched.weeks)
     lives.stay_on(seekers, ordinary)
@@ -116,8 +120,8 @@ def _mediate(state: State, draw: Floats) -> Matched:
     if not state.scenario.given.mechanisms.pools or state.hours is None:
         return Matched(_NOBODY, _NOBODY, _NOBODY, _NOBODY)
     known = _known(state)
-    chance_of = np.append(_rates(state, known) * state.scenario.given.matching.visible_file_share, 0.0)
-    slots = (draw < chance_of[files.cell] * files.weight).nonzero()[0]
+    rates = _rates(state, known) * state.scenario.given.matching.visible_file_share
+    slots = (draw < np.concatenate((rates, _CLOSED)).take(files.cell) * files.weight).nonzero()[0]
     draws = now.streams.pieces("proposal", now.month, files.id[slots], 4)
     employer = _propose(state, known, files.id[slots], draws[0])
     found = employer >= 0
@@ -232,17 +236,18 @@ def _choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: 
     seekers, now, terms = state.seekers, state.now, state.scenario.given.placements
     found = length_effects(state, ids)
     town = seekers.municipality[ids]
-    own, joint = _length_values(state, town, found)
+    values = _length_values(state, town, found)
     accepts = np.rint(-np.log1p(-longest) * terms.employer_months * (52.0 / 12.0))
     open_to = lengths.allowed(accepts, open_ended < terms.employer_open_ended)
     open_to &= state.policy.lengths[town]
-    key = ids[:, None] * len(lengths.LENGTHS) + np.arange(len(lengths.LENGTHS))
-    pieces = (now.draw("length", key) * 4096).astype(np.int64)
-    noise = chance.gumbel(pieces) * state.scenario.given.behaviour.length_temperature_eur
+    key = ids[:, None] * len(lengths.LENGTHS) + lengths.PLACES
+    noise = chance.gumbel(
+        state.streams.whole("length", now.month, key), state.scenario.given.behaviour.length_temperature_eur
+    )
     noise[~open_to] = -np.inf
-    chosen, best = lengths.choose(own + noise), lengths.choose(joint + noise)
+    chosen, best = lengths.choose(values + noise)
     if now.month >= 1:
-        _book_lengths(state, town, found, joint, chosen, best)
+        _book_lengths(state, town, found, values[1], chosen, best)
     return np.where(chosen >= 0, lengths.LENGTHS[chosen], -1)
 
 
@@ -285,16 +290,19 @@ def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
     )
 
 
-def _length_values(state: State, town: np.ndarray, found: lengths.LengthEffects) -> tuple[Floats, Floats]:
-    """Value of each length to the municipality and to all purses."""
+def _length_values(state: State, town: np.ndarray, found: lengths.LengthEffects) -> Floats:
+    """Value of each length to the municipality and to all purses, (2, clients, lengths)."""
     regard = state.policy.length_regard[: len(state.towns)]
     own_weight = calculus.weight(service.buig_omega(state), regard)[town][:, None]
     from_buig = state.now.law_month >= state.scenario.given.placements.lks_from
     others = found.uwv + found.state
-    joint = found.assistance + found.subsidy + others - found.effort
-    own = own_weight * found.assistance + regard[town][:, None] * others - found.effort
-    own += (own_weight if from_buig else 1.0) * found.subsidy
-    return own, joint
+    values = np.empty((2, *others.shape))
+    np.add(own_weight * found.assistance, regard[town][:, None] * others, out=values[0])
+    values[0] += (own_weight if from_buig else 1.0) * found.subsidy
+    np.add(found.assistance, found.subsidy, out=values[1])
+    values[1] += others
+    values -= found.effort
+    return values
 
 
 def _book_lengths(
@@ -326,7 +334,7 @@ def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     ends = now.month + np.where(weeks > 0, _months_for(weeks), given.placements.horizon_months)
     lives.start_contracts(seekers, ids, weeks, ends)
     seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
-    state.subsidised = np.union1d(state.subsidised, ids)
+    state.subsidised = distinct(state.subsidised, ids)
     state.placed_now = np.bincount(town, minlength=len(state.towns))
 
 

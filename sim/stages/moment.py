@@ -8,12 +8,22 @@ import numpy as np
 
 from sim.mechanisms import calculus, entitlements, search
 from sim.randomness import Floats, Streams
+from sim.scenario.parameter import month_number
+from sim.scenario.rules import Law
 from sim.scenario.scenario import Scenario
 
 
 def week_of(date: dt.date) -> int:
     """Calendar week number (weeks since year 1, starting on Monday)."""
     return (date.toordinal() - 1) // 7
+
+
+def months_to_election(law: Law, date: dt.date) -> int:
+    """Months to the next elections of municipal councils; 0 in their month. After the last known one they go on."""
+    now = 12 * date.year + date.month
+    known = [month_number(month) for month, held in law.council_elections if held] or [0]
+    coming = [month - now for month in known if month >= now]
+    return min(coming) if coming else (known[-1] - now) % law.election_period_months
 
 
 @dataclass(frozen=True)
@@ -93,6 +103,11 @@ class Moment:
     def law_month(self) -> str:
         """The month of the law, such as 2015-01."""
         return self.date.strftime("%Y-%m")
+
+    @cached_property
+    def months_to_election(self) -> float:
+        """Months to the next elections of municipal councils, by the calendar."""
+        return float(months_to_election(self.scenario.given.law, self.clock))
 
     @cached_property
     def national_level(self) -> int:

@@ -107,45 +107,48 @@ def _pay_services(state: State) -> None:
     ledger, at, given = state.ledger, state.index, state.scenario.given
     hourly = 100.0 * given.services.hour_eur * given.services.hours_per_fte
     extra = given.cooperation_costs.coop_running_cost_effect * state.terms.of("employer_service")
-    running = state.policy.fte * (hourly * (1.0 + extra))
     grant = given.funding.reintegration_eur_per_client.at(state.now.date) * given.funding.reintegration_instrument_share
-    m, clients = len(state.towns), state.record.clients[at]
-    spent = cents(state, 100.0 * state.instrument_eur)
-    booked = cents(
-        state,
-        np.array(
-            [running[:m], 100.0 * given.placements.effort_eur * state.placed_now, (100.0 / 12.0) * grant * clients[:m]]
-        ),
-    )
-    ledger.post_each(at, ("staff", "placement_effort", "reintegration_budget"), booked)
-    ledger.post(at, "uwv_staff", int(cents(state, running[m:]).sum()))
-    ledger.post(at, "instruments", spent[:m])
-    ledger.post(at, "uwv_instruments", int(spent[m:-1].sum()))
-    ledger.post(at, "joint_body_costs", int(spent[-1]))
-    _pay_joint_fund(state, int(spent[-1]))
-    state.money[:m] -= booked[1] * (state.scenario.scale / 100.0)
-    ledger.post(at, "uwv_budget", int(ledger.in_month(at, "uwv_staff", "uwv_instruments", "uwv_joint_fund").sum()))
+    m, desks = len(state.towns), len(state.desks)
+    amounts = np.zeros((4, desks + 1))  # by desk, the joint body last
+    amounts[0, :desks] = state.policy.fte * (hourly * (1.0 + extra))
+    amounts[1] = 100.0 * state.instrument_eur
+    amounts[2, :m] = 100.0 * given.placements.effort_eur * state.placed_now
+    amounts[3, :m] = (100.0 / 12.0) * grant * state.record.clients[at, :m]
+    booked = cents(state, amounts)
+    ledger.post_each(at, ("staff", "instruments", "placement_effort", "reintegration_budget"), booked[:, :m])
+    staff, instruments = booked[:2, m:desks].sum(axis=1).tolist()
+    ledger.post(at, "uwv_staff", staff)
+    ledger.post(at, "uwv_instruments", instruments)
+    joint = int(booked[1, desks])
+    ledger.post(at, "joint_body_costs", joint)
+    ledger.post(at, "uwv_budget", staff + instruments + _pay_joint_fund(state, joint))
+    state.money[:m] -= booked[2, :m] * (state.scenario.scale / 100.0)
     _return_unspent(state)
     state.instrument_eur[:] = 0.0
     state.placed_now[:] = 0
 
 
-def _pay_joint_fund(state: State, spent: int) -> None:
-    """Partners pay what the joint programme spent, by what each set aside; in December the rest is theirs again."""
-    given = state.fund_given
-    if not given.any():
-        return
+def _pay_joint_fund(state: State, spent: int) -> int:
+    """Partners pay what the joint programme spent, by what each set aside; in December the rest is theirs again.
+
+    Returns what UWV pays, in cents.
+    """
+    given, december = state.fund_given, state.now.clock.month == 12
+    if not (spent or december) or not given.any():
+        return 0
     share = given / given.sum() if given.sum() > 0.0 else np.zeros(len(given))
     paid = np.floor(spent * share).astype(np.int64)
     paid[np.argmax(share)] += spent - paid.sum()
     m = len(state.towns)
+    by_uwv = int(paid[m:].sum())
     state.ledger.post(state.index, "joint_fund", paid[:m])
-    state.ledger.post(state.index, "uwv_joint_fund", int(paid[m:].sum()))
-    if state.now.clock.month == 12:
+    state.ledger.post(state.index, "uwv_joint_fund", by_uwv)
+    if december:
         left = max(0.0, float(state.money[-1]))
         state.money[:-1] += left * share
         state.money[-1] -= left
         state.fund_given[:] = 0.0
+    return by_uwv
 
 
 def _return_unspent(state: State) -> None:
@@ -164,11 +167,11 @@ def _pay_cooperation(state: State) -> None:
     if not state.scenario.given.mechanisms.institutions or state.now.month < 1:
         return
     costs, at = state.scenario.given.cooperation_costs, state.index
-    clients = state.record.clients[at][: len(state.desks)].astype(np.float64)
     for agreement in state.scenario.chosen.institutions.agreements:
         months = max(1, costs.reorganisation_months)
         if not agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
             continue
+        clients = state.record.clients[at][: len(state.desks)].astype(np.float64)
         service, file = (agreement.clauses.get(c, 0.0) for c in ("employer_service", "candidate_file"))
         once = costs.reorganisation_eur_per_client * service + costs.ict_eur_per_client * file
         signed = agreements.signs(agreement, [who.name for who in state.desks])

@@ -1,6 +1,6 @@
 """What is written down each month, in plain arrays; tables are made of it only at the end (sim.stages.tables)."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -39,7 +39,8 @@ class Record:
     help: np.ndarray
     placements: np.ndarray
     retention: np.ndarray
-    waiting: list[tuple[np.ndarray | int, np.ndarray]]
+    waiting: list[tuple[int, np.ndarray]] = field(default_factory=list)
+    waiting_cells: list[np.ndarray] = field(default_factory=list)
 
     @classmethod
     def empty(cls, months: int, municipalities: int, desks: int, clauses: int) -> "Record":
@@ -58,7 +59,6 @@ class Record:
             help=np.zeros((3, 2, 2, LONGEST_LEFT + 2, len(HELP_KINDS)), dtype=np.int64),
             placements=np.zeros((m, 79), dtype=np.int64),
             retention=np.zeros((len(WAYS), 3), dtype=np.int64),
-            waiting=[],
         )
 
     def flow(self, name: str, municipality: np.ndarray) -> None:
@@ -69,15 +69,20 @@ class Record:
     def flow_kinds(self, kinds: np.ndarray, municipality: np.ndarray) -> None:
         """Note people of several flows (places in FLOWS; -1 is not counted)."""
         counted = kinds >= 0
-        self.waiting.append((kinds[counted], municipality[counted]))
+        self.waiting_cells.append(municipality[counted] * len(FLOWS) + kinds[counted])
 
     def write_flows(self, month: int) -> None:
         """Count the flows noted this month."""
+        cells = self.waiting_cells
         if self.waiting:
-            cell = np.concatenate([towns * len(FLOWS) + kind for kind, towns in self.waiting])
+            kinds, towns = zip(*self.waiting, strict=True)
+            kind = np.repeat(np.array(kinds), [len(some) for some in towns])
+            cells.append(np.concatenate(towns) * len(FLOWS) + kind)
+        if cells:
             shape = self.flows.shape[1:]
-            self.flows[month] = np.bincount(cell, minlength=shape[0] * shape[1]).reshape(shape)
+            self.flows[month] = np.bincount(np.concatenate(cells), minlength=shape[0] * shape[1]).reshape(shape)
         self.waiting.clear()
+        cells.clear()
 
 
 _FLOW = {name: k for k, name in enumerate(FLOWS)}

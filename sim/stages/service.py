@@ -61,7 +61,8 @@ def _lend(state: State) -> None:
     """A part of the mediation hours goes to the joint programme, where a clause and a joint fund ask for it."""
     hours = state.staff_hours
     state.lent_hours = hours.mediation * state.terms.of("joint_programme") * state.terms.joint_fund_share
-    state.hours = replace(hours, mediation=hours.mediation - state.lent_hours)
+    if state.lent_hours.any():
+        state.hours = replace(hours, mediation=hours.mediation - state.lent_hours)
 
 
 def _filing(state: State, clients: np.ndarray) -> Floats:
@@ -76,13 +77,12 @@ def _filing(state: State, clients: np.ndarray) -> Floats:
 def _reorganising(state: State) -> Floats:
     """Depth of the reorganisation per desk: the level it signed for, while the reorganisation lasts."""
     months = state.scenario.given.cooperation_costs.reorganisation_months
-    names = [who.name for who in state.desks]
-    depth = np.zeros(len(names))
+    depth = np.zeros(len(state.desks))
     on = state.scenario.given.mechanisms.institutions
     for agreement in state.scenario.chosen.institutions.agreements if on else ():
         if agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
-            level = agreement.clauses.get("employer_service", 0.0) * agreements.signs(agreement, names)
-            depth = np.maximum(depth, level)
+            signed = agreements.signs(agreement, [who.name for who in state.desks])
+            depth = np.maximum(depth, agreement.clauses.get("employer_service", 0.0) * signed)
     return depth
 
 
@@ -113,10 +113,8 @@ def turn_help(state: State) -> None:
     seekers.end_help(slots[over])
     slots, ids = slots[~over], ids[~over]
     kind, first = seekers.help_kind[ids], seekers.help_from[ids]
-    gains = np.array([0.0, *(k.gain for k in state.kinds)])[kind]
-    locks = np.array([1.0, *(k.lock for k in state.kinds)])[kind]
     locked = first > month
-    files.help[slots] = np.where(locked, locks, 1.0 + gains * seekers.gain[ids])
+    files.help[slots] = np.where(locked, state.courses.lock[kind], 1.0 + state.courses.gain[kind] * seekers.gain[ids])
     files.turn[slots] = np.where(locked, first, seekers.help_until[ids])
 
 
@@ -255,8 +253,8 @@ def decide(
         if rows.any():
             _first_prices(state, who, own[:, rows], joint[:, rows])
     ids = state.seekers.files.id[slots]
-    noise = chance.gumbel(state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1))
-    noise *= state.scenario.given.behaviour.offer_temperature_eur
+    pieces = state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1)
+    noise = chance.gumbel(pieces, state.scenario.given.behaviour.offer_temperature_eur)
     shut = _shut(state)
     chosen, best = (
         rationing.best(value, (state.menu.at_prices(prices) + shut).take(desk, axis=1), noise)
@@ -315,10 +313,8 @@ def _give(state: State, slots: np.ndarray, chosen: np.ndarray) -> None:
     """Help that was chosen starts."""
     some = chosen > 0
     kind = chosen[some]
-    lags = np.array([0, *(k.lag for k in state.kinds)])
-    months = np.array([0, *(k.months for k in state.kinds)])
-    first = state.now.month + lags[kind]
-    state.seekers.start_help(slots[some], kind, first, first + months[kind])
+    first = state.now.month + state.courses.lag[kind]
+    state.seekers.start_help(slots[some], kind, first, first + state.courses.months[kind])
 
 
 def _book_shifts(

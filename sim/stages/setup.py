@@ -17,6 +17,7 @@ from sim.mechanisms.rationing import Menu
 from sim.randomness import Streams, on_grid
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.people import People
+from sim.scenario.region import JOINT_BODY
 from sim.scenario.scenario import Scenario
 from sim.scenario.services import Instruments
 from sim.shifts import ShiftAccount
@@ -84,7 +85,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
     """The state before the first burn-in month. Raises KeyError for an organisation that does not exist."""
     streams, profiles = Streams(seed), Profiles.of(scenario)
     regions, office_of = labour_market_regions(scenario)
-    office_names = ["UWV"] if len(regions) == 1 else [f"UWV {name}" for name in regions]
+    office_names = list(scenario.given.region.uwv_offices)
     names = [t.name for t in scenario.given.region.municipalities] + office_names
     unknown = sorted(set(regard_of) - {*names, "UWV"})
     if unknown:
@@ -96,9 +97,11 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         for k, t in enumerate(scenario.given.region.municipalities)
     ]
     offices = [UwvOffice(model, name, len(towns) + k, regard[name]) for k, name in enumerate(office_names)]
-    joint = JointBody(model, "joint body", len(names), 1.0)
+    joint = JointBody(model, JOINT_BODY, len(names), 1.0)
+    deciding = scenario.chosen.deciding
     for who in [*towns, *offices]:
-        who.decider = STYLES[scenario.given.behaviour.style]()
+        shared = deciding.style_of.get("UWV", deciding.style) if who.kind == "uwv" else deciding.style
+        who.decider = STYLES[deciding.style_of.get(who.name, shared)]()
     first = 1 - scenario.burn_in_months
     cohort = cohort_of(scenario)
     months, size = scenario.burn_in_months + scenario.months, len(names)
@@ -109,7 +112,8 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         towns=towns, offices=offices, joint=joint,
         region_of=np.append(office_of - len(towns), np.arange(len(regions))),
         kinds=kinds_of(scenario.given.instruments),
-        believed_kinds=believed_kinds(scenario), menu=menu_of(kinds_of(scenario.given.instruments)),
+        believed_kinds=believed_kinds(scenario), courses=calculus.Courses.of(kinds_of(scenario.given.instruments)),
+        menu=menu_of(kinds_of(scenario.given.instruments)),
         believed=believed_hazards(scenario, profiles), ladder=first_ladder(scenario, profiles, streams),
         buig_error=np.maximum(-0.5, scenario.given.funding.buig_objective_model_error_sd * z),
         ledger=Ledger.empty(months, len(towns)), shifts=ShiftAccount.empty(months, len(towns), len(offices)),
@@ -169,7 +173,7 @@ def new_seekers(scenario: Scenario, capacity: int) -> Seekers:
 def labour_market_regions(scenario: Scenario) -> tuple[list[str], np.ndarray]:
     """Labour-market regions in order of appearance, and the desk of the UWV office of each municipality."""
     of_town = [town.labour_market_region for town in scenario.given.region.municipalities]
-    regions = list(dict.fromkeys(of_town))
+    regions = list(scenario.given.region.labour_market_regions)
     return regions, np.array([len(of_town) + regions.index(name) for name in of_town])
 
 

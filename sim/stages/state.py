@@ -88,7 +88,9 @@ class State:
     hours there were, euros and hours asked, and what would have been asked if all euros counted one, (desks + 1, 6).
     started: by month, people whose benefit changed then. norms: of social assistance and the social minimum, in cents.
     holds: what decided the terms. length_terms: law and purses of placements when last looked at.
-    claiming: desks at which benefits are claimed this month. running_out: whose right to WW ends this month.
+    claiming: people who claim a benefit this month. running_out: whose right to WW ends this month.
+    coming: for each month ahead, how many enter WW and how many social assistance; their rows are written already.
+    centres: the municipality with most inhabitants (of equals the first) of each labour-market region.
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
@@ -107,6 +109,7 @@ class State:
     joint: JointBody
     kinds: tuple[Kind, ...]
     believed_kinds: tuple[Kind, ...]
+    courses: calculus.Courses
     menu: Menu
     believed: calculus.Hazards
     ladder: calculus.Ladder
@@ -144,6 +147,7 @@ class State:
     late: list[np.ndarray] = field(default_factory=list)
     filled: Floats = field(default_factory=lambda: np.zeros(0))
     desks: list[Organisation] = field(init=False)
+    centres: list[Municipality] = field(init=False)
     hours: Hours | None = None
     policies: Policies | None = None
     running_out: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
@@ -151,9 +155,16 @@ class State:
     new_claims: Floats = field(default_factory=lambda: np.zeros(0))
     caseload_factor: Floats = field(default_factory=lambda: np.ones(0))
     crowding: float = 1.0
-    coming: list[dict[str, np.ndarray]] = field(default_factory=list)
+    coming: list[tuple[int, int]] = field(default_factory=list)
+    moments: dict[int, Moment] = field(default_factory=dict)
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+
+    def moment(self, month: int) -> Moment:
+        """What holds in a month of the run; made once."""
+        if month not in self.moments:
+            self.moments[month] = Moment.of(self.scenario, month, self.profiles, self.streams)
+        return self.moments[month]
 
     def set_prices(self, who: Organisation) -> None:
         """Take over the prices of an organisation."""
@@ -162,6 +173,13 @@ class State:
 
     def __post_init__(self) -> None:
         self.desks = [*self.towns, *self.offices]
+        in_region = [[town for town in self.towns if self.region_of[town.desk] == k] for k in range(len(self.offices))]
+        self.centres = [max(towns, key=lambda town: (town.inhabitants, -town.desk)) for towns in in_region]
+        self._of_region = [[*towns, office] for towns, office in zip(in_region, self.offices, strict=True)]
+
+    def partners(self, who: Organisation) -> list[Organisation]:
+        """The other desks of its labour-market region."""
+        return [other for other in self._of_region[self.region_of[who.desk]] if other is not who]
 
     @property
     def index(self) -> int:

@@ -258,5 +258,6 @@ def manifest(state: State) -> dict[str, Any]:
         "illustrative": scenario.given.region.is_illustrative,
         "rules": scenario.given.law.rules,
         "state_hash": recording.state_hash(state),
+        **state.log.names(),
         "scenario": scenario.model_dump(mode="json"),
     }

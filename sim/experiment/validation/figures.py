@@ -60,7 +60,11 @@ def run_measured(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) 
     """Run the model once while following its people; the summary of the Results then holds the figures too."""
     from sim.model import RegionModel
 
-    model = RegionModel(scenario, seed=seed, regard_of=regard_of)
+    class Followed(RegionModel):
+        def look(self) -> None:
+            follower.look(self.state.seekers, self.month)
+
+    model = Followed(scenario, seed=seed, regard_of=regard_of)
     try:
         seekers, groups = model.state.seekers, list(groups_of(scenario).values())
         follower = Follower(seekers, int(scenario.start[:4]), model.month - 1, groups)

@@ -1,8 +1,10 @@
 """Follows people from month to month, for what the tables of a run do not hold: rights, durations, who comes back.
 
-It only looks: after every month it reads the status of each row and compares it with the month before. Months count as
-in the run (1 is the first after burn-in); what is noted goes to the calendar year of the event, for a right to the
-year in which it was entered.
+It only looks: it reads the status of each row and compares it with the last time it looked. Somebody can move more
+than once in a month, such as back to a last month of WW and out of it. So it looks when people have come in, again when
+rights have run out, and at the end of the month; between two looks nobody moves twice. Months count as in the run (1 is
+the first after burn-in); what is noted goes to the calendar year of the event, for a right to the year in which it was
+entered.
 """
 
 from collections import defaultdict
@@ -10,7 +12,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from sim.agents.seekers import ASSISTANCE, AWAY, GONE, SETTLED, WORK, WW, Seekers
+from sim.agents.seekers import ASSISTANCE, SETTLED, WORK, WW, Seekers
 
 NEW = -1
 LONG_AGO = -(10**6)
@@ -20,7 +22,8 @@ REST = "ww_rest"
 """Months of WW left when WW was left; none at the maximum."""
 _GROWING = {
     "before": (np.int8, NEW), "job_before": (np.int64, LONG_AGO), "since": (np.int64, LONG_AGO),
-    "right": (np.int64, LONG_AGO), "waits": (np.bool_, False), "ended": (np.bool_, False),
+    "right": (np.int64, LONG_AGO), "waits": (np.bool_, False), "ended": (np.int64, LONG_AGO),
+    "seen": (np.int64, LONG_AGO),
     "assistance_since": (np.int64, LONG_AGO), "assistance_left": (np.int64, LONG_AGO), "stayed": (np.bool_, False),
 }  # fmt: skip
 
@@ -49,26 +52,22 @@ class Follower:
         self._year_end(seekers, month)
 
     def see(self, seekers: Seekers, month: int) -> None:
-        """Note what the month just played brought."""
+        """Note the end of the month just played."""
+        self.look(seekers, month)
+        if month % 12 == 0:
+            self._year_end(seekers, month)
+
+    def look(self, seekers: Seekers, month: int) -> None:
+        """Note who moved since the last look."""
         self._grow(seekers.n)
         status = seekers.col("status")
         at_work = (status == WORK) | (status == SETTLED)
-        fresh = (self.rows["before"] == NEW) & ~seekers.col("from_assistance")
-        entered = fresh | self._passed_through(seekers, status, month)
+        self._ww(seekers, status, at_work, month)
         self._jobs_after_ww(at_work | seekers.col("part_time"), month)
-        self._ww(seekers, status, at_work, entered, month)
-        self._rights(seekers, status, at_work, fresh, month)
+        self._rights(seekers, status, at_work, month)
         self._assistance(status, month)
-        if month % 12 == 0:
-            self._year_end(seekers, month)
         self.rows["before"][:] = status
         self.rows["job_before"][:] = seekers.col("job_start")
-
-    def _passed_through(self, seekers: Seekers, status: np.ndarray, month: int) -> np.ndarray:
-        """Who came onto WW and left it again within the month: back from work or absence, and gone with a rest."""
-        before, started = self.rows["before"], seekers.col("job_start") == month
-        again = ((status == WORK) | (status == AWAY)) & started | (status == GONE)
-        return ((before == WORK) | (before == AWAY)) & again & (seekers.col(REST) > 0)
 
     def year_of(self, month: np.ndarray | int) -> np.ndarray | int:
         """Calendar year of a month; runs start in January."""
@@ -82,14 +81,15 @@ class Follower:
     def _note(self, name: str, month: int, count: float) -> None:
         self.tally[name][int(self.year_of(month))] += float(count)
 
-    def _ww(self, seekers: Seekers, status: np.ndarray, at_work: np.ndarray, entered: np.ndarray, month: int) -> None:
-        """Spells of WW: begun, months in it, ended, and how long they lasted."""
-        before, since = self.rows["before"], self.rows["since"]
+    def _ww(self, seekers: Seekers, status: np.ndarray, at_work: np.ndarray, month: int) -> None:
+        """Spells of WW: begun, months in it (each once), ended, and how long they lasted."""
+        before, since, seen = self.rows["before"], self.rows["since"], self.rows["seen"]
         on_ww, was_ww = status == WW, before == WW
-        since[(on_ww & ~was_ww) | entered] = month
-        present = was_ww | on_ww | entered
-        ended = present & ~on_ww
+        since[on_ww & ~was_ww] = month
+        ended = was_ww & ~on_ww
         lasted = month - since
+        present = (was_ww | on_ww) & (seen != month)
+        seen[present] = month
         hired = ended & at_work & (seekers.col(REST) > 0)
         for band, in_band in (("early", lasted < 6), ("later", (lasted >= 6) & (lasted < 24))):
             self._note(f"months_{band}", month, (present & in_band).sum())
@@ -97,18 +97,21 @@ class Follower:
         self._note("ended", month, ended.sum())
         self._note("ended_early", month, (ended & (lasted < 6)).sum() + 0.5 * (ended & (lasted == 6)).sum())
         self._note("ended_late", month, (ended & (lasted > 24)).sum() + 0.5 * (ended & (lasted == 24)).sum())
-        self._note("job_soon", month, (ended & at_work).sum())
-        self.rows["ended"][:] = ended & ~at_work
+        self.rows["ended"][ended] = month
 
     def _jobs_after_ww(self, works: np.ndarray, month: int) -> None:
-        """Of those whose WW ended last month without a job, who has one now."""
-        self._note("job_soon", month - 1, (self.rows["ended"] & works).sum())
+        """Of those whose WW ended this month or the last, who has a job now."""
+        ended = self.rows["ended"]
+        for when in (month - 1, month):
+            self._note("job_soon", when, (works & (ended == when)).sum())
+        ended[works] = LONG_AGO
 
-    def _rights(self, seekers: Seekers, status: np.ndarray, at_work: np.ndarray, fresh: np.ndarray, month: int) -> None:
+    def _rights(self, seekers: Seekers, status: np.ndarray, at_work: np.ndarray, month: int) -> None:
         """New rights to WW, and who of them is at work within twelve months."""
         right, waits = self.rows["right"], self.rows["waits"]
+        fresh = self.rows["before"] == NEW
         worked = (self.rows["before"] == WORK) & (month - self.rows["job_before"] >= NEW_RIGHT_MONTHS)
-        entered = fresh | (worked & ((status == WW) | self._passed_through(seekers, status, month)))
+        entered = (fresh | worked) & (status == WW)
         right[entered], waits[entered] = month, True
         self._note("rights", month, entered.sum())
         waits &= month - right <= 12
