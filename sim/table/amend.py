@@ -23,7 +23,8 @@ def amendment(
     share = knowledge[party][:, None]
     seen = share * surplus[:, near] + (1.0 - share) * surplus[party, near]
     short = on_grid(np.minimum(0.0, seen[parties.votes]).sum(axis=0))
-    best = near[np.lexsort((near, -surplus[party, near], apart[near], -short))[0]]
+    least = np.flatnonzero(short == short.max())
+    best = near[least[np.lexsort((near[least], -surplus[party, near[least]], apart[near[least]]))[0]]]
     return int(best) if short[near == best][0] > short[near == text][0] else text
 
 
