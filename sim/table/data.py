@@ -97,7 +97,8 @@ def read_positions(path: Path) -> Positions:
     if reading.problems:
         raise ScenarioError(sorted(dict.fromkeys(reading.problems), key=lambda problem: problem.line or 0))
     table = positions_of((*(row.names[c] for c in NAMES), *(row.numbers[c] for c in NUMBERS)) for row in rows)
-    return replace(table, **_optional(table, rows, columns))
+    found = _optional(table, rows, columns)
+    return replace(table, now=found.get("now"), reservation=found.get("reservation"))
 
 
 def positions_of(rows: Iterable[Sequence[str | float]]) -> Positions:
@@ -112,7 +113,7 @@ def positions_of(rows: Iterable[Sequence[str | float]]) -> Positions:
 
 
 def _optional(table: Positions, rows: list[Row], columns: list[str]) -> dict[str, Floats]:
-    """The columns that need not be there, as fields of Positions."""
+    """The columns that are there though they need not be, as fields of Positions."""
     found: dict[str, Floats] = {}
     if "present" in columns:
         found["now"] = np.zeros(table.position.shape)

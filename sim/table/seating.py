@@ -59,7 +59,7 @@ def seated(
     RESERVATION to all.
     """
     ranked = sorted(range(len(table.issues)), key=lambda k: (-divisiveness(table)[k], table.issues[k]))
-    kept = sorted(ranked[:most])
+    kept = np.array(sorted(ranked[:most]), dtype=np.intp)
     here = np.flatnonzero(table.salience[:, kept].sum(axis=1) > 0.0)
     both = np.ix_(here, kept)
     grid = grid_of(tuple(Issue(table.issues[k]) for k in kept))

@@ -30,9 +30,10 @@ class Verdict:
     """The end of a meeting.
 
     possible: packages that could pass by true value and red lines at the start. causes: who blocked on what, most
-    often first; only of who has a vote. Of an agreement: package, round, measures and who is worse off than alone. Of a stalemate: class_;
-    concession (impossible: in value; red_line: in points of the scale of the issue, by which one red line would have
-    to open; None when one party alone cannot); `missed`, a package that could have passed, if there was one.
+    often first; only of who has a vote. Of an agreement: package, round, measures and who is worse off than alone.
+    Of a stalemate: class_; concession (impossible: in value; red_line: in points of the scale of the issue, by which
+    one red line would have to open; None when one party alone cannot); `missed`, a package that could have passed, if
+    there was one.
     """
 
     agreed: bool
