@@ -9,8 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from sim.cli import main
+from sim.cli.meeting import MeetingWish, held
 from sim.table.ballot import ALONE, MORE, RED, View, ballot
-from sim.table.data import Positions, positions_of
+from sim.table.data import Positions, positions_of, read_positions
 from sim.table.meeting import Meeting, Settings, disclose, draft, meet
 from sim.table.rules import Rule
 from sim.table.seating import ASSUMED, FROM_COLUMN, FROM_PRESENT, RESERVATION, World, seated
@@ -216,9 +218,6 @@ def test_columns_that_need_not_be_there_are_read_and_refused_with_their_line(tmp
 
 def printed_json(folder: Path, table: str) -> dict[str, Any]:
     """The story of the library, as the command makes it."""
-    from sim.cli.meeting import MeetingWish, held
-    from sim.table.data import read_positions
-
     story: dict[str, Any] = json.loads(json.dumps(held(read_positions(written(folder, table)), MeetingWish(), None)[0]))
     return story
 
@@ -238,7 +237,9 @@ def test_the_terminal_and_the_figure_tell_the_end(
 ) -> None:
     rows = "".join(f"{line},0,{alone}\n" for line in TABLE.splitlines()[1:])
     path, folder = str(written(tmp_path, MORE_COLUMNS + rows)), tmp_path / "figures"
-    assert regiotafel("table", path, "--layer", "meeting", "--out", str(folder), "--lang", lang) == 0
+    with pytest.raises(SystemExit) as ended:
+        main(["table", path, "--layer", "meeting", "--out", str(folder), "--lang", lang])
+    assert not ended.value.code
     shown = capsys.readouterr().out
     agreed, stuck = {"nl": ("Akkoord in ronde", "Patstelling na"), "en": ("Agreed in round", "Stalemate after")}[lang]
     assert (stuck if alone == "0.9" else agreed) in shown

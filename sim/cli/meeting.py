@@ -19,7 +19,7 @@ from sim.table.stalemate import IMPOSSIBLE
 from sim.table.verdict import Verdict, verdict
 from sim.texts import number, text
 
-MOST_ACTORS, MOST_TIMEOUTS, MOST_MISTRUST, DIGITS = 60, 20, 3.0, 12
+MOST_ACTORS, MOST_TIMEOUTS, MOST_MISTRUST, DIGITS = 60, 20, 3.0, 9
 ROUNDS_SHOWN = 12
 
 
