@@ -19,7 +19,7 @@ from sim.decisions.problems import LogError
 from sim.decisions.question import Answer, Question
 from sim.decisions.reading import read_recording
 from sim.decisions.recorded import Recorded, Recording, Replay
-from sim.decisions.rules import OwnInterest, Reciprocal, Regional
+from sim.decisions.rules import Reciprocal, Regional, Style
 from sim.experiment.folders import FolderTakenError
 from sim.experiment.jobs import Job
 from sim.experiment.replicate import replicate
@@ -237,7 +237,7 @@ def test_a_question_that_is_asked_several_times_gets_its_answers_in_order() -> N
         recorded.answer(question)
 
 
-class Always(OwnInterest):
+class Always(Style):
     """Answers one word."""
 
     def __init__(self, word: str) -> None:

@@ -692,6 +692,6 @@ def test_what_is_read_back_is_met() -> None:
     assert [f.part.id for f in stored().found if f.part.kind == "input" and f.verdict != "in range"] == []
 
 
-@pytest.mark.parametrize("fact", ["V1", "V3", "V5", "V7", "V8"])
+@pytest.mark.parametrize("fact", ["V1", "V2", "V3", "V5", "V7", "V8"])
 def test_the_facts_said_to_be_met_are_met(fact: str) -> None:
     assert stored().verdict_of(fact) == "in range"

@@ -13,21 +13,12 @@ CAUTIOUS_MONTHS = 6
 """Half a year before elections nothing changes (assumption)."""
 
 
-class OwnInterest:
-    """Takes the default of each question: what serves the own purse, within what was agreed."""
+class Style:
+    """Takes the default of each question unless it has something else in mind for a field."""
 
-    name = "own_interest"
-    looks_around = False
-
-    def answer(self, question: Question) -> Answer:
-        """The default."""
-        return question.default()
-
-
-class Wishing(OwnInterest):
-    """Takes the default unless the style has something else in mind for a field."""
-
+    name = "style"
     looks_around = True
+    """Whether public facts are to be in the view."""
 
     def answer(self, question: Question) -> Answer:
         """What is wished, as far as it fits; else the default."""
@@ -38,7 +29,18 @@ class Wishing(OwnInterest):
         return None
 
 
-class Regional(Wishing):
+class OwnInterest(Style):
+    """Takes the default of each question: what serves the own purse, within what was agreed."""
+
+    name = "own_interest"
+    looks_around = False
+
+    def answer(self, question: Question) -> Answer:
+        """The default."""
+        return question.default()
+
+
+class Regional(Style):
     """Weighs every purse as its own, opens the file as far as it may, and calls employers all over the region."""
 
     name = "regional"
@@ -48,7 +50,7 @@ class Regional(Wishing):
         return {"regard": 1.0, "file_share": 1.0, "home": 0.0}.get(field.name)
 
 
-class Reciprocal(Wishing):
+class Reciprocal(Style):
     """Does as agreed while partners do; opens more when they do, withholds or leaves when they fall short."""
 
     name = "reciprocal"
@@ -65,7 +67,7 @@ class Reciprocal(Wishing):
         return None
 
 
-class Cautious(Wishing):
+class Cautious(Style):
     """Changes nothing in the half year before elections of its council; otherwise follows its own interest."""
 
     name = "cautious"
@@ -76,7 +78,7 @@ class Cautious(Wishing):
         return question.view.get(f"last_{field.name}") if near else None
 
 
-class FollowCentre(Wishing):
+class FollowCentre(Style):
     """Copies what the plan of the centre municipality says; decides itself where that plan says nothing."""
 
     name = "follow_centre"

@@ -64,13 +64,13 @@ class Benefits(Chapter):
         nl="loonkosten op minimumloon", en="wage cost at the minimum wage",
     )  # fmt: skip
     exhaust_to_assistance: float = parameter(
-        0.098, unit="chance at exhaustion", low=0.0, high=1.0, plausible=(0.08, 0.35), confidence="medium",
-        source="UWV-DS-2019 and UWV-JV-2013 (derived 0.17); fitted on V1-V8 (evaluation.md)",
+        0.1005, unit="chance at exhaustion", low=0.0, high=1.0, plausible=(0.08, 0.35), confidence="medium",
+        source="UWV-DS-2019 and UWV-JV-2013 (derived 0.17); fitted on V1 to V8 (evaluation.md)",
         nl="kans op bijstand na einde WW", en="chance of social assistance after WW",
     )  # fmt: skip
     exhaust_tightness_elasticity: float = parameter(
-        -0.38, unit="elasticity", low=-1.0, high=0.0, plausible=(-0.4, 0.0), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md); UWV-DS-2019: 6 % in the slump, 3 % when very tight",
+        -0.386, unit="elasticity", low=-1.0, high=0.0, plausible=(-0.4, 0.0), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md); UWV-DS-2019: 6 % in the slump, 3 % when very tight",
         nl="bijstand na WW bij krapte", en="transfer to assistance when tight",
     )  # fmt: skip
     single_no_means_share: float = parameter(

@@ -17,9 +17,9 @@ class Matching(Chapter):
         en="fields in common between organisations",
     )  # fmt: skip
     pool_efficiency: float = parameter(
-        0.13, unit="proposals a month per candidate and vacancy", low=0.0, high=2.0, plausible=(0.12, 0.30),
+        0.1265, unit="proposals a month per candidate and vacancy", low=0.0, high=2.0, plausible=(0.12, 0.30),
         confidence="low",
-        source="assumption, fitted on V1-V8 and V14 (evaluation.md)",
+        source="assumption, fitted on V1 to V8 and V14 (evaluation.md)",
         nl="doelmatigheid van de bemiddeling", en="efficiency of the pools",
     )  # fmt: skip
     match_elasticity_u: float = parameter(
@@ -36,8 +36,8 @@ class Matching(Chapter):
         en="gain of one joint desk",
     )  # fmt: skip
     displacement_tight: float = parameter(
-        0.45, unit="share", low=0.0, high=1.0, plausible=(0.0, 0.5), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md); Crepon",
+        0.462, unit="share", low=0.0, high=1.0, plausible=(0.0, 0.5), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md); Crepon",
         nl="verdringing in een krappe markt", en="displacement in a tight market",
     )  # fmt: skip
     displacement_slack: float = parameter(

@@ -8,7 +8,7 @@ class People(Chapter):
 
     work_chance_start: float = parameter(
         0.1415, unit="chance a month", low=0.0, high=1.0, plausible=(0.09, 0.15), confidence="medium",
-        source="assumption, fitted on V1-V8 (evaluation.md); UWV-JV-2013 for the register hazards",
+        source="assumption, fitted on V1 to V8 (evaluation.md); UWV-JV-2013 for the register hazards",
         nl="kans op werk in de eerste maand", en="chance of work in the first month",
     )  # fmt: skip
     frailty_sd: float = parameter(
@@ -17,59 +17,59 @@ class People(Chapter):
         nl="verschil in kansen tussen mensen", en="spread of chances between people",
     )  # fmt: skip
     decline_8_months: float = parameter(
-        0.49, unit="share lost by month 8", low=0.0, high=0.9, plausible=(0.25, 0.5), confidence="medium",
-        source="assumption, fitted on V1-V8 (evaluation.md); Kroft: call-backs -45 % in 8 months",
+        0.48, unit="share lost by month 8", low=0.0, high=0.9, plausible=(0.25, 0.5), confidence="medium",
+        source="assumption, fitted on V1 to V8 (evaluation.md); Kroft: call-backs -45 % in 8 months",
         nl="daling van de kans in acht maanden", en="fall of the chance in eight months",
     )  # fmt: skip
     decline_per_year: float = parameter(
         0.135, unit="share lost a year after month 8", low=0.0, high=0.9, plausible=(0.1, 0.28), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md)", nl="daling per jaar daarna",
+        source="assumption, fitted on V1 to V8 (evaluation.md)", nl="daling per jaar daarna",
         en="fall a year after that",
     )  # fmt: skip
     tightness_elasticity: float = parameter(
-        0.285, unit="elasticity", low=0.0, high=1.0, plausible=(0.25, 0.45), confidence="medium",
-        source="PetrongoloPissarides (0.3-0.5); fitted on V1-V8 (evaluation.md)",
+        0.277, unit="elasticity", low=0.0, high=1.0, plausible=(0.25, 0.45), confidence="medium",
+        source="PetrongoloPissarides (0.3-0.5); fitted on V1 to V8 (evaluation.md)",
         nl="gevoeligheid van de kans voor krapte", en="response of the chance to tightness",
     )  # fmt: skip
     entrant_tightness_elasticity: float = parameter(
-        -0.29, unit="elasticity", low=-1.0, high=0.0, plausible=(-0.3, -0.05), confidence="low",
-        source="assumption: entrants are somewhat stronger in a slump; fitted on V1-V8 (evaluation.md)",
+        -0.293, unit="elasticity", low=-1.0, high=0.0, plausible=(-0.3, -0.05), confidence="low",
+        source="assumption: entrants are somewhat stronger in a slump; fitted on V1 to V8 (evaluation.md)",
         nl="samenstelling van de instroom bij krapte", en="composition of entrants when tight",
     )  # fmt: skip
     assistance_entrant_chance: float = parameter(
-        0.182, unit="factor on the chance of work", low=0.01, high=1.0, plausible=(0.18, 0.35), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md); Divosa-JR17: outflow of 25-30 % a year",
+        0.194, unit="factor on the chance of work", low=0.01, high=1.0, plausible=(0.18, 0.35), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md); Divosa-JR17: outflow of 25-30 % a year",
         nl="kans van nieuwe bijstandsgerechtigden", en="chance of those who enter assistance directly",
     )  # fmt: skip
     right_correlation: float = parameter(
-        -0.52, unit="correlation", low=-0.95, high=0.95, plausible=(-0.55, -0.2), confidence="low",
-        source="assumption: older people have long rights, smaller chances; fitted on V1-V8 (evaluation.md)",
+        -0.54, unit="correlation", low=-0.95, high=0.95, plausible=(-0.55, -0.2), confidence="low",
+        source="assumption: older people have long rights, smaller chances; fitted on V1 to V8 (evaluation.md)",
         nl="samenhang kans en lengte van het WW-recht", en="correlation of chance and length of right",
     )  # fmt: skip
     short_right_share: float = parameter(
-        0.175, unit="share", low=0.0, high=1.0, plausible=(0.05, 0.2), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md)",
+        0.17, unit="share", low=0.0, high=1.0, plausible=(0.05, 0.2), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md)",
         nl="aandeel met drie maanden WW", en="share with three months of WW",
     )  # fmt: skip
     work_history_mean: float = parameter(
-        23.3, unit="years", low=1.0, high=45.0, plausible=(20.0, 30.0), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md); UWV-JV-2013: 36 % of exits at the maximum",
+        22.8, unit="years", low=1.0, high=45.0, plausible=(20.0, 30.0), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md); UWV-JV-2013: 36 % of exits at the maximum",
         nl="gemiddeld arbeidsverleden boven drie jaar", en="mean work history above three years",
     )  # fmt: skip
     other_exit_chance: float = parameter(
-        0.0095, unit="chance a month", low=0.0, high=0.2, plausible=(0.009, 0.016), confidence="medium",
-        source="assumption, fitted on V1-V8 (evaluation.md); UWV-JV-2013: 15 % other endings",
+        0.0094, unit="chance a month", low=0.0, high=0.2, plausible=(0.009, 0.016), confidence="medium",
+        source="assumption, fitted on V1 to V8 (evaluation.md); UWV-JV-2013: 15 % other endings",
         nl="kans op andere uitstroom", en="chance of another exit",
     )  # fmt: skip
     other_exit_first_year: float = parameter(
-        1.6, unit="factor", low=1.0, high=6.0, plausible=(1.5, 3.5), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md); nu-2018: a quarter of leavers had under half a "
+        1.51, unit="factor", low=1.0, high=6.0, plausible=(1.5, 3.5), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md); nu-2018: a quarter of leavers had under half a "
         "year",
         nl="andere uitstroom in het eerste jaar", en="other exits in the first year",
     )  # fmt: skip
     other_exit_return_share: float = parameter(
         0.73, unit="share", low=0.0, high=1.0, plausible=(0.4, 0.75), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md); CBS-82662: re-entry is 27-32 % of inflow",
+        source="assumption, fitted on V1 to V8 (evaluation.md); CBS-82662: re-entry is 27-32 % of inflow",
         nl="deel dat na andere uitstroom terugkomt", en="share that comes back after another exit",
     )  # fmt: skip
     other_exit_return_months: float = parameter(
@@ -83,7 +83,7 @@ class People(Chapter):
     )  # fmt: skip
     part_time_start_chance: float = parameter(
         0.138, unit="chance a month at the reference", low=0.0, high=1.0, plausible=(0.08, 0.18), confidence="medium",
-        source="assumption, fitted on V1-V8 (evaluation.md); UWV-JV-2018: 28 % of the stock works beside WW",
+        source="assumption, fitted on V1 to V8 (evaluation.md); UWV-JV-2018: 28 % of the stock works beside WW",
         nl="kans op deeltijdwerk naast de uitkering", en="chance of part-time work beside benefit",
     )  # fmt: skip
     part_time_end_chance: float = parameter(
@@ -93,7 +93,7 @@ class People(Chapter):
     )  # fmt: skip
     part_time_tightness_elasticity: float = parameter(
         1.18, unit="elasticity", low=0.0, high=2.0, plausible=(0.6, 1.2), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md)",
+        source="assumption, fitted on V1 to V8 (evaluation.md)",
         nl="gevoeligheid van deeltijdwerk voor krapte", en="response of part-time work to tightness",
     )  # fmt: skip
     part_time_benefit_share: float = parameter(
@@ -102,23 +102,23 @@ class People(Chapter):
         nl="uitkering bij deeltijdwerk", en="benefit while working part-time",
     )  # fmt: skip
     job_end_stable: float = parameter(
-        0.0042, unit="chance a month", low=0.0, high=1.0, plausible=(0.004, 0.009), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md)",
+        0.0040, unit="chance a month", low=0.0, high=1.0, plausible=(0.004, 0.009), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md)",
         nl="baanverlies in een stabiele baan", en="job loss in a stable job",
     )  # fmt: skip
     job_end_unstable: float = parameter(
         0.034, unit="chance a month", low=0.0, high=1.0, plausible=(0.03, 0.10), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md)", nl="baanverlies in een onzekere baan",
+        source="assumption, fitted on V1 to V8 (evaluation.md)", nl="baanverlies in een onzekere baan",
         en="job loss in an unstable job",
     )  # fmt: skip
     unstable_share: float = parameter(
         0.16, unit="share at the mean chance of work", low=0.0, high=1.0, plausible=(0.15, 0.35), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md)",
+        source="assumption, fitted on V1 to V8 (evaluation.md)",
         nl="aandeel onzekere banen", en="share of unstable jobs",
     )  # fmt: skip
     unstable_slope: float = parameter(
-        0.16, unit="share per unit of the logarithm of the chance", low=0.0, high=1.0, plausible=(0.08, 0.24),
-        confidence="low", source="assumption: weaker candidates get less stable jobs",
+        0.135, unit="share per unit of the logarithm of the chance", low=0.0, high=1.0, plausible=(0.08, 0.24),
+        confidence="low", source="assumption: weaker candidates get less stable jobs; fitted on V2 (evaluation.md)",
         nl="hoeveel onzekerder bij een kleinere kans", en="how much less stable for weaker candidates",
     )  # fmt: skip
     wage_value_mean: float = parameter(

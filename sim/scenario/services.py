@@ -12,9 +12,9 @@ class Services(Chapter):
         en="contact hours per full-time worker",
     )  # fmt: skip
     uwv_clients_per_fte: float = parameter(
-        109.0, unit="clients", low=10.0, high=1000.0, plausible=(90.0, 250.0), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md); inspectorate studies 2013-14: 100-150 before 2012, over "
-        "250 in the digital years",
+        97.0, unit="clients", low=10.0, high=1000.0, plausible=(90.0, 250.0), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md); inspectorate studies 2013-14: 100-150 before 2012, "
+        "over 250 in the digital years",
         nl="cliënten per medewerker bij UWV", en="clients per worker at UWV",
     )  # fmt: skip
     municipal_clients_per_fte: float = parameter(
@@ -31,13 +31,13 @@ class Services(Chapter):
         source="assumption (0.2-0.4 hours)", nl="controle-uren per dossier", en="control hours per file",
     )  # fmt: skip
     mediation_hours_per_match: float = parameter(
-        18.0, unit="hours per candidate proposed", low=0.5, high=200.0, plausible=(6.0, 24.0), confidence="low",
-        source="assumption, fitted on V1-V8 (evaluation.md)", nl="bemiddelingsuren per voorgestelde kandidaat",
+        18.7, unit="hours per candidate proposed", low=0.5, high=200.0, plausible=(6.0, 24.0), confidence="low",
+        source="assumption, fitted on V1 to V8 (evaluation.md)", nl="bemiddelingsuren per voorgestelde kandidaat",
         en="mediation hours per candidate proposed",
     )  # fmt: skip
     caseload_elasticity: float = parameter(
-        -0.12, unit="elasticity of the chance of work to the caseload", low=-1.0, high=0.0, plausible=(-0.35, 0.0),
-        confidence="low", source="assumption, fitted on V1-V8 (evaluation.md); Hainmueller, AMS-RCT, DIW",
+        -0.123, unit="elasticity of the chance of work to the caseload", low=-1.0, high=0.0, plausible=(-0.35, 0.0),
+        confidence="low", source="assumption, fitted on V1 to V8 (evaluation.md); Hainmueller, AMS-RCT, DIW",
         nl="effect van drukte op de kans op werk", en="effect of caseload on the chance of work",
     )  # fmt: skip
     staff_adjustment: float = parameter(
