@@ -111,7 +111,7 @@ def test_a_folder_in_the_place_of_the_figure_is_left_alone(tmp_path: Path, capsy
 def test_tables_that_mean_the_same_are_read_the_same(tmp_path: Path, table: str) -> None:
     found, plain = read_positions(written(tmp_path, table)), read_positions(written(tmp_path, TABLE))
     assert (found.actors, found.issues) == (plain.actors, plain.issues)
-    for name in ("position", "salience", "power", "present"):
+    for name in ("position", "salience", "power", "listed"):
         assert getattr(found, name).tolist() == getattr(plain, name).tolist()
 
 

@@ -53,7 +53,7 @@ def test_the_compromise_on_a_new_treaty_is_the_published_one() -> None:
 def test_an_actor_without_a_row_for_an_issue_does_not_count_there() -> None:
     table = positions_of([("a", "k", 10, 1, 1), ("b", "k", 30, 1, 1), ("b", "m", 60, 0.2, 1)])
     assert outcome(table) == [20.0, 60.0]
-    assert table.present.tolist() == [[True, False], [True, True]]
+    assert table.listed.tolist() == [[True, False], [True, True]]
 
 
 @repeatable

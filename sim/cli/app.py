@@ -204,17 +204,31 @@ def eras_command(
 @app.command("table", help="help.table")
 def table_command(
     data: Annotated[Path, typer.Argument(metavar="DATA.csv", help="help.table_data")],
-    layer: Annotated[str, typer.Option("--layer", metavar="compromise|exchange", help="help.layer")] = "exchange",
-    rounds: Annotated[int, typer.Option("--rounds", metavar="N", help="help.rounds")] = 1,
+    layer: Annotated[
+        str, typer.Option("--layer", metavar="compromise|exchange|meeting", help="help.layer")
+    ] = "exchange",
+    rounds: Annotated[int | None, typer.Option("--rounds", metavar="N", help="help.rounds")] = None,
+    rule: Annotated[str | None, typer.Option("--rule", metavar="RULE", help="help.rule")] = None,
+    threshold: Annotated[float | None, typer.Option("--threshold", metavar="SHARE", help="help.threshold")] = None,
+    centre: Annotated[str | None, typer.Option("--centre", metavar="ACTOR", help="help.centre")] = None,
+    timeouts: Annotated[int | None, typer.Option("--timeouts", metavar="N", help="help.timeouts")] = None,
+    mistrust: Annotated[float | None, typer.Option("--mistrust", metavar="X", help="help.mistrust")] = None,
+    solution_first: Annotated[
+        float | None, typer.Option("--solution-first", metavar="SHARE", help="help.solution_first")
+    ] = None,
+    openness: Annotated[float | None, typer.Option("--openness", metavar="SHARE", help="help.openness")] = None,
+    seed: Annotated[int | None, typer.Option("--seed", metavar="N", help="help.meeting_seed")] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="help.table_out")] = None,
     lang: Lang = None,
     json: Json = False,
 ) -> None:
     """The table alone, on any data."""
     with polite(lang, json) as speaker:
+        from sim.cli.meeting import MeetingWish
         from sim.cli.tabling import TableWish, play_table
 
-        play_table(speaker, data, TableWish(layer, rounds, out, json))
+        meeting = MeetingWish(rule, threshold, centre, timeouts, mistrust, solution_first, openness, seed)
+        play_table(speaker, data, TableWish(layer, rounds, out, json, meeting))
 
 
 @app.command("explore", help="help.explore")

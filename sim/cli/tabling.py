@@ -6,8 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from rich.table import Table
-
+from sim.cli.meeting import MeetingWish, held, meeting_shown, table_grid
 from sim.cli.refusals import RefusedError, within, writable
 from sim.cli.speech import Speaker
 from sim.scenario.problems import ScenarioError
@@ -16,7 +15,7 @@ from sim.table.data import Positions, read_positions
 from sim.table.exchange import Round, exchange, possible_pairs
 from sim.texts import number, text
 
-LAYERS = ("compromise", "exchange")
+LAYERS = ("compromise", "exchange", "meeting")
 MOST_ROUNDS, MOST_PAIRS = 100, 300_000
 BEST_SHOWN, DIGITS = 15, 12
 
@@ -26,14 +25,16 @@ class TableWish:
     """What was asked for with `table`."""
 
     layer: str
-    rounds: int
+    rounds: int | None
     out: Path | None
     json: bool
+    meeting: MeetingWish
 
     def refuse_what_cannot_be(self) -> None:
         """Raise RefusedError for an unknown layer, rounds out of range, or a folder that cannot take the figure."""
         if self.layer not in LAYERS:
             raise RefusedError("error.layer", found=self.layer, known=", ".join(LAYERS))
+        self.meeting.refuse_what_cannot_be(meets=self.layer == "meeting")
         within("--rounds", self.rounds, 1, MOST_ROUNDS)
         if self.out is not None:
             writable(self.out)
@@ -48,6 +49,15 @@ def play_table(speaker: Speaker, data: Path, wish: TableWish) -> None:
         table = read_positions(data)
     except ScenarioError as error:
         raise RefusedError("error.table", problems=error, count=len(error.problems)) from None
+    if wish.layer == "meeting":
+        story, figure = held(table, wish.meeting, wish.rounds)
+        if wish.json:
+            speaker.raw(json.dumps(story, indent=2, ensure_ascii=False))
+        else:
+            meeting_shown(speaker, story)
+        if wish.out is not None:
+            _write(speaker, table, story | figure, wish.out)
+        return
     rounds = _rounds(table, wish)
     story = story_of(table, rounds, wish.layer)
     if wish.json:
@@ -64,7 +74,7 @@ def _rounds(table: Positions, wish: TableWish) -> tuple[Round, ...]:
         return ()
     if possible_pairs(len(table.actors), len(table.issues)) > MOST_PAIRS:
         raise RefusedError("error.large_table", actors=len(table.actors), issues=len(table.issues))
-    return exchange(table, wish.rounds)
+    return exchange(table, wish.rounds or 1)
 
 
 def story_of(table: Positions, rounds: tuple[Round, ...], layer: str) -> dict[str, Any]:
@@ -122,7 +132,7 @@ def table_shown(speaker: Speaker, story: Mapping[str, Any]) -> None:
     speaker.out.print(finding(dict(story), lang), style="bold", highlight=False, markup=False)
     traded = bool(story["rounds"])
     heads = ("issue", "compromise", "outcome", "change") if traded else ("issue", "compromise")
-    issues = _grid(speaker, heads, text("table.title.issues", lang), words=1)
+    issues = table_grid(speaker, heads, text("table.title.issues", lang), words=1)
     for issue, start in story["compromise"].items():
         end = story["outcome"][issue]
         cells = (number(start, lang, 1), number(end, lang, 1), number(end - start, lang, 1, signed=True))
@@ -138,7 +148,7 @@ def _trades_shown(speaker: Speaker, story: Mapping[str, Any]) -> None:
     """The trades that were made first; these gain most."""
     lang, trades = speaker.lang, story["exchanges"]
     title = text("table.title.trades", lang, shown=min(BEST_SHOWN, len(trades)), all=len(trades))
-    shown = _grid(speaker, ("rank", "i", "i_moves", "j", "j_moves", "gain", "others"), title, words=5)
+    shown = table_grid(speaker, ("rank", "i", "i_moves", "j", "j_moves", "gain", "others"), title, words=5)
     for trade in trades[:BEST_SHOWN]:
         moves = [
             f"{trade[f'{side}_issue']} {number(trade[f'{side}_from'], lang)} → {number(trade[f'{side}_to'], lang)}"
@@ -152,21 +162,12 @@ def _trades_shown(speaker: Speaker, story: Mapping[str, Any]) -> None:
 def _actors_shown(speaker: Speaker, story: Mapping[str, Any]) -> None:
     """What each gained by own trades and by those of others, the most hurt last."""
     lang = speaker.lang
-    shown = _grid(speaker, ("actor", "trades", "gained", "by_others"), text("table.title.actors", lang), words=1)
+    shown = table_grid(speaker, ("actor", "trades", "gained", "by_others"), text("table.title.actors", lang), words=1)
     ordered = sorted(story["actors"].items(), key=lambda item: (-item[1]["gained"] - item[1]["by_others"], item[0]))
     for name, sums in ordered:
         ends = (number(sums[key], lang, 1, signed=True) for key in ("gained", "by_others"))
         shown.add_row(name, str(sums["trades"]), *ends)
     speaker.out.print(shown)
-
-
-def _grid(speaker: Speaker, heads: tuple[str, ...], title: str, words: int) -> Table:
-    """A table whose first columns hold words and the rest numbers."""
-    grid = Table(title=title, title_justify="left", header_style="bold",
-                 box=None if speaker.out.width < 80 else Table().box)  # fmt: skip
-    for place, head in enumerate(heads):
-        grid.add_column(text(f"table.column.{head}", speaker.lang), justify="left" if place < words else "right")
-    return grid
 
 
 def _write(speaker: Speaker, table: Positions, story: dict[str, Any], folder: Path) -> None:
@@ -177,7 +178,7 @@ def _write(speaker: Speaker, table: Positions, story: dict[str, Any], folder: Pa
         issue: {
             actor: (float(table.position[row, column]), float(share[row, column]))
             for row, actor in enumerate(table.actors)
-            if table.present[row, column]
+            if table.listed[row, column]
         }
         for column, issue in enumerate(table.issues)
     }

@@ -2,13 +2,14 @@
 
 import math
 import textwrap
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from sim.report.style import BASELINE, GRID, INK, QUIET, WIDE_IN, as_svg, drawn, headline_of
+from sim.report.style import BASELINE, GRID, INK, QUIET, SHIFTED, WIDE_IN, as_svg, drawn, headline_of
 from sim.texts import number, text
 
 Story = dict[str, Any]
@@ -25,6 +26,8 @@ LONGEST_NAME, LETTER, SMALLEST_ARROW = 20, 1.25, 0.4
 
 def finding(story: Story, lang: str) -> str:
     """What came of it in one sentence: how many trades, and where the text moved most."""
+    if "verdict" in story:
+        return meeting_finding(story, lang)
     trades = story["exchanges"]
     if not trades:
         key = "table.finding.none" if story["rounds"] else "table.finding.compromise"
@@ -35,6 +38,14 @@ def finding(story: Story, lang: str) -> str:
         "table.finding.moved", lang, count=len(trades), issue=issue, start=number(story["compromise"][issue], lang, 1),
         end=number(story["outcome"][issue], lang, 1),
     )  # fmt: skip
+
+
+def meeting_finding(story: Story, lang: str) -> str:
+    """How a meeting ended, in one sentence."""
+    end = story["verdict"]
+    if end["agreed"]:
+        return text("meeting.finding.agreed", lang, round=end["round"])
+    return text(f"meeting.finding.{end['class']}", lang, count=end["round"])
 
 
 def write_table(story: Story, folder: Path, lang: str) -> list[Path]:
@@ -68,13 +79,17 @@ def figure_table(story: Story, lang: str) -> Figure:
 def _words_around(figure: Figure, story: Story, headline: str, height: float, lang: str) -> None:
     lines = headline.count("\n")
     figure.text(0.012, 1 - 0.1 / height, headline, size=12, weight="bold", va="top", linespacing=1.2)
+    meets = "verdict" in story
     key = "table.unit" if story["rounds"] else "table.unit_compromise"
+    key = "meeting.unit" if meets else key
     figure.text(0.012, 1 - (0.38 + 0.19 * lines) / height, text(key, lang), size=8.3, color=QUIET, va="top",
                 linespacing=1.35)  # fmt: skip
     left_out = max(0, len(story["compromise"]) - MOST_ISSUES)
     counts = {"actors": len(story["actors"]), "issues": len(story["compromise"])}
     foot = text("table.foot_compromise", lang, **counts)
-    if story["rounds"]:
+    if meets:
+        foot = text("meeting.foot", lang, count=story["verdict"]["round"], **counts)
+    elif story["rounds"]:
         foot = text("table.foot", lang, count=len(story["rounds"]), **counts)
     foot += " " + text("table.left_out", lang, shown=MOST_ISSUES) if left_out else ""
     figure.text(0.012, 0.08 / height, foot, size=7.2, color=QUIET, va="bottom", linespacing=1.35)
@@ -100,18 +115,20 @@ def _issue(axes: Axes, place: int, issue: str, story: Story, lang: str) -> None:
     )
     stands = story["positions"][issue]
     heaviest = max(weight for _, weight in stands.values())
-    for position, weight in stands.values():
+    against = story.get("against", {}).get(issue, ())
+    for name_, (position, weight) in stands.items():
         size = SMALLEST_MARK + (LARGEST_MARK - SMALLEST_MARK) * weight / heaviest
-        axes.scatter(position, place, s=size, facecolor=BASELINE, alpha=0.35, edgecolor=QUIET, linewidth=0.8,
-                     zorder=2, clip_on=False)  # fmt: skip
-    _names(axes, place, stands)
+        says_no = name_ in against
+        axes.scatter(position, place, s=size, facecolor=SHIFTED if says_no else BASELINE, alpha=0.35, edgecolor=QUIET,
+                     linewidth=0.8, hatch="xxxxx" if says_no else None, zorder=2, clip_on=False)  # fmt: skip
+    _names(axes, place, stands, against)
     _text_line(axes, place, issue, story, lang)
 
 
-def _names(axes: Axes, place: int, stands: dict[str, tuple[float, float]]) -> None:
-    """The heaviest actors under their circles, as far as there is room beside each other."""
+def _names(axes: Axes, place: int, stands: dict[str, tuple[float, float]], first: Collection[str]) -> None:
+    """Who says no and then the heaviest under their circles, as far as there is room beside each other."""
     taken: list[tuple[float, float]] = []
-    for name, (position, _) in sorted(stands.items(), key=lambda item: (-item[1][1], item[0])):
+    for name, (position, _) in sorted(stands.items(), key=lambda item: (item[0] not in first, -item[1][1], item[0])):
         words = name if len(name) <= LONGEST_NAME else name[: LONGEST_NAME - 1].rstrip() + "…"
         wide = LETTER * len(words)
         low = min(max(position - wide / 2, -3.0), 103.0 - wide)

@@ -1,6 +1,7 @@
 """A table of positions from strangers: who stands where on which issue, how much it matters to them, and their power.
 
-Columns `actor,issue,position,salience,power` in any order, separated by `,` or `;` (then decimals may have a comma).
+Columns `actor,issue,position,salience,power` in any order, separated by `,` or `;` (then decimals may have a comma);
+`present` and `reservation` may be there, and count in a meeting only.
 Nothing is guessed: whatever is not clear is a problem with its line, and all problems are told at once.
 """
 
@@ -9,7 +10,7 @@ import io
 import math
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -28,8 +29,12 @@ NAMES = ("actor", "issue")
 NUMBERS = {"position": LARGEST_POSITION, "salience": 1.0, "power": LARGEST_POWER}
 """Column -> its largest value; the smallest is 0."""
 COLUMNS = (*NAMES, *NUMBERS)
+OPTIONAL = {"present": LARGEST_POSITION, "reservation": 1.0}
+"""Columns that may be there, with their largest value: what an actor has now on an issue, and what alone is worth."""
+KNOWN = (*COLUMNS, *OPTIONAL)
 NUMBER = re.compile(r"[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]{1,4})?")
 WORDS = ", ".join(COLUMNS)
+MAY_BE = f"{WORDS}, or {' or '.join(OPTIONAL)}"
 
 
 @dataclass(frozen=True)
@@ -37,7 +42,8 @@ class Positions:
     """Who stands where. Arrays have shape (actors, issues); names stand in the order of the table.
 
     position: 0-100. salience: 0-1. power: 0 or more, in any unit. Where an actor has no row for an issue
-    all three are 0, and `present` is False.
+    all three are 0, and `listed` is False. now: what each has at present on the scale of 0-100, as shape (actors,
+    issues); reservation: what going alone is worth to each, 0-1, shape (actors,). Both are None without the column.
     """
 
     actors: tuple[str, ...]
@@ -45,7 +51,9 @@ class Positions:
     position: Floats
     salience: Floats
     power: Floats
-    present: np.ndarray
+    listed: np.ndarray
+    now: Floats | None = None
+    reservation: Floats | None = None
 
 
 @dataclass(frozen=True)
@@ -83,11 +91,14 @@ def read_positions(path: Path) -> Positions:
         reading.wrong(lines[0][0] + 1, "", "no rows", "at least one row with an actor and an issue")
     _same_spelling(reading, rows)
     _once(reading, rows)
+    _one_reservation(reading, rows)
     if not reading.problems:
         _weighed(reading, rows)
     if reading.problems:
         raise ScenarioError(sorted(dict.fromkeys(reading.problems), key=lambda problem: problem.line or 0))
-    return positions_of((*(row.names[c] for c in NAMES), *(row.numbers[c] for c in NUMBERS)) for row in rows)
+    table = positions_of((*(row.names[c] for c in NAMES), *(row.numbers[c] for c in NUMBERS)) for row in rows)
+    found = _optional(table, rows, columns)
+    return replace(table, now=found.get("now"), reservation=found.get("reservation"))
 
 
 def positions_of(rows: Iterable[Sequence[str | float]]) -> Positions:
@@ -99,6 +110,22 @@ def positions_of(rows: Iterable[Sequence[str | float]]) -> Positions:
     for actor, issue, *values in listed:
         found[:, row_of[str(actor)], column_of[str(issue)]] = [*map(float, values), 1.0]
     return Positions(actors, issues, found[0], found[1], found[2], found[3] > 0.0)
+
+
+def _optional(table: Positions, rows: list[Row], columns: list[str]) -> dict[str, Floats]:
+    """The columns that are there though they need not be, as fields of Positions."""
+    found: dict[str, Floats] = {}
+    if "present" in columns:
+        found["now"] = np.zeros(table.position.shape)
+    if "reservation" in columns:
+        found["reservation"] = np.zeros(len(table.actors))
+    for row in rows:
+        place = table.actors.index(row.names["actor"])
+        if "now" in found:
+            found["now"][place, table.issues.index(row.names["issue"])] = row.numbers["present"]
+        if "reservation" in found:
+            found["reservation"][place] = row.numbers["reservation"]
+    return found
 
 
 def _text_of(path: Path, name: str) -> str:
@@ -144,11 +171,11 @@ def _columns(reading: _Reading, head: tuple[int, list[str]]) -> list[str]:
     columns: list[str] = []
     for cell in cells:
         column = cell.lower()
-        if column and column not in COLUMNS:
-            reading.wrong(line, "", f"column {shown(cell)}", f"a column: {WORDS}", did_you_mean(cell, COLUMNS))
+        if column and column not in KNOWN:
+            reading.wrong(line, "", f"column {shown(cell)}", f"a column: {MAY_BE}", did_you_mean(cell, KNOWN))
         elif column and column in columns:
             reading.wrong(line, column, f"column {shown(cell)} again", "every column once")
-        columns.append(column if column in COLUMNS and column not in columns else "")
+        columns.append(column if column in KNOWN and column not in columns else "")
     missing = [column for column in COLUMNS if column not in columns]
     for column in missing:
         hint = "put ; or , between the columns" if len(cells) == 1 else ""
@@ -169,7 +196,11 @@ def _row(reading: _Reading, columns: list[str], line: int, cells: list[str]) -> 
             reading.wrong(line, column, "nothing", f"the name of the {column}")
         elif len(by_column[column]) > LONGEST_NAME:
             reading.wrong(line, column, shown(by_column[column]), f"a name of at most {LONGEST_NAME} characters")
-    found = {column: _number(reading, line, column, by_column[column]) for column in NUMBERS}
+    found = {
+        column: _number(reading, line, column, by_column[column])
+        for column in NUMBERS | OPTIONAL
+        if column in by_column
+    }
     numbers = {column: value for column, value in found.items() if value is not None}
     return Row(line, {column: by_column[column] for column in NAMES}, numbers)
 
@@ -181,7 +212,7 @@ def _width(cells: list[str]) -> str:
 
 def _number(reading: _Reading, line: int, column: str, cell: str) -> float | None:
     """The number in a cell; None when there is none that can be, and says so."""
-    most = NUMBERS[column]
+    most = (NUMBERS | OPTIONAL)[column]
     expected = f"a number from 0 to {most:,.0f}"
     plain = cell.replace(",", ".", 1) if reading.decimal_comma else cell
     if not NUMBER.fullmatch(plain):
@@ -190,7 +221,7 @@ def _number(reading: _Reading, line: int, column: str, cell: str) -> float | Non
         return None
     value = float(plain)
     if not 0.0 <= value <= most:
-        share = column == "salience" and 1.0 < value <= 100.0
+        share = column in ("salience", "reservation") and 1.0 < value <= 100.0
         reading.wrong(line, column, cell[:40], expected, f"{value:g} % is {value / 100:g}" if share else "")
         return None
     return value + 0.0
@@ -217,6 +248,18 @@ def _once(reading: _Reading, rows: list[Row]) -> None:
         if all(key) and line != row.line:
             found = f"{shown(key[0])} on {shown(key[1])} again"
             reading.wrong(row.line, "", found, f"every actor once on an issue, it stands on line {line}")
+
+
+def _one_reservation(reading: _Reading, rows: list[Row]) -> None:
+    """Going alone is worth one thing to an actor, whatever the issue."""
+    first: dict[str, Row] = {}
+    for row in rows:
+        if "reservation" in row.numbers:
+            known = first.setdefault(row.names["actor"], row)
+            value = known.numbers["reservation"]
+            if value != row.numbers["reservation"]:
+                expected = f"the same on every line of an actor: {value:g}, as on line {known.line}"
+                reading.wrong(row.line, "reservation", f"{row.numbers['reservation']:g}", expected)
 
 
 def _weighed(reading: _Reading, rows: list[Row]) -> None:

@@ -6,6 +6,7 @@ first, then the best of what is left. The exact rules reproduce a published list
 2015); docs/table.md gives them in words. Nothing is drawn: equal gains go by name.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from itertools import combinations
 
@@ -76,15 +77,24 @@ class Round:
 
 
 @dataclass
-class _Floor:
-    """A round as it is played: voting positions, how far each gave way, and the outcome as each actor sees it."""
+class Floor:
+    """Trading as it goes on: voting positions, how far each gave way, the outcome, and as each actor sees it."""
 
     position: Floats
     salience: Floats
     share: Floats
     voted: Floats
     given: Floats
+    outcome: Floats
     seen: Floats
+
+
+def floor_of(table: Positions, position: Floats) -> Floor:
+    """Before anybody has traded, from positions of shape (actors, issues)."""
+    outcome = compromise(position, table.power, table.salience)
+    share = shares(table.power, table.salience)
+    seen = np.tile(outcome, (len(position), 1))
+    return Floor(position, table.salience, share, position.copy(), np.zeros_like(position), outcome, seen)
 
 
 def exchange(table: Positions, rounds: int = 1) -> tuple[Round, ...]:
@@ -98,22 +108,32 @@ def exchange(table: Positions, rounds: int = 1) -> tuple[Round, ...]:
 
 def exchange_round(table: Positions, position: Floats) -> Round:
     """One round of trading from positions of shape (actors, issues): the best trade first, until none is left."""
-    before = compromise(position, table.power, table.salience)
-    share = shares(table.power, table.salience)
-    floor = _Floor(
-        position, table.salience, share, position.copy(), np.zeros_like(position), np.tile(before, (len(position), 1))
-    )
-    pairs = _in_order(candidates(position, before, share, table.salience), table)
-    of_actor = [np.flatnonzero((pairs.i == actor) | (pairs.j == actor)) for actor in range(len(position))]
+    floor = floor_of(table, position)
+    before = floor.outcome.copy()
+    trades = trade_on(floor, in_order(candidates(position, before, floor.share, table.salience), table))
+    return Round(position, floor.voted, before, compromise(floor.voted, table.power, table.salience), trades)
+
+
+def trade_on(floor: Floor, pairs: Candidates, agreed: Callable[[int, float], bool] | None = None) -> tuple[Trade, ...]:
+    """Make the best trade among `pairs`, then the best of what is left, until none gains; changes the floor.
+
+    agreed(row of the pair, gain of each): whether both want it; who is asked once and refuses is left out.
+    """
+    refused = np.zeros(len(pairs.i), dtype=bool)
+    touches = [np.flatnonzero((pairs.i == actor) | (pairs.j == actor)) for actor in range(len(floor.position))]
     gain, move_i, move_j = _offers(floor, pairs)
-    outcome, trades = before.copy(), []
+    trades = []
     while len(gain) and (best := float(gain.max())) > SMALLEST_GAIN:
         row = int(np.argmax(gain >= best * (1.0 - SAME)))
-        trade = _make(floor, outcome, pairs.at(np.array([row])), float(gain[row]), move_i[row], move_j[row])
+        if agreed is not None and not agreed(row, float(gain[row])):
+            refused[row], gain[row] = True, 0.0
+            continue
+        trade = _make(floor, pairs.at(np.array([row])), float(gain[row]), move_i[row], move_j[row])
         trades.append(trade)
-        again = np.union1d(of_actor[trade.i], of_actor[trade.j])
+        again = np.union1d(touches[trade.i], touches[trade.j])
         gain[again], move_i[again], move_j[again] = _offers(floor, pairs.at(again))
-    return Round(position, floor.voted, before, compromise(floor.voted, table.power, table.salience), tuple(trades))
+        gain[refused] = 0.0
+    return tuple(trades)
 
 
 def own_view(position: Floats, voted: Floats, salience: Floats) -> Floats:
@@ -144,7 +164,7 @@ def possible_pairs(actors: int, issues: int) -> int:
     return (actors**2 // 4) * (issues * (issues - 1) // 2)
 
 
-def _in_order(pairs: Candidates, table: Positions) -> Candidates:
+def in_order(pairs: Candidates, table: Positions) -> Candidates:
     """Sorted by the names of both actors and then of both issues, so that the order of the rows decides nothing."""
     actor, issue = _ranks(table.actors), _ranks(table.issues)
     i, j, p, q = actor[pairs.i], actor[pairs.j], issue[pairs.i_issue], issue[pairs.j_issue]
@@ -157,7 +177,7 @@ def _ranks(names: tuple[str, ...]) -> Ints:
     return ranks
 
 
-def _offers(floor: _Floor, pairs: Candidates) -> tuple[Floats, Floats, Floats]:
+def _offers(floor: Floor, pairs: Candidates) -> tuple[Floats, Floats, Floats]:
     """(gain of each of both, move of i, move of j) of the largest trade a pair can make now; all 0 without one.
 
     Equal gain fixes the shifts of both outcomes: shift on `i_issue` / shift on `j_issue` = the summed salience of
@@ -176,7 +196,7 @@ def _offers(floor: _Floor, pairs: Candidates) -> tuple[Floats, Floats, Floats]:
     return salience[i, q] * shift_j - salience[i, p] * shift_i, move_i, move_j
 
 
-def _room(floor: _Floor, supplier: Ints, issue: Ints, demander: Ints) -> Floats:
+def _room(floor: Floor, supplier: Ints, issue: Ints, demander: Ints) -> Floats:
     """How far a supplier can move towards the demander, with its sign.
 
     At most to the position of the demander, and so far that the outcome the demander sees lands on that position.
@@ -192,8 +212,8 @@ def _room(floor: _Floor, supplier: Ints, issue: Ints, demander: Ints) -> Floats:
     return np.where((gap > HELD) & (given * side >= 0.0), side * np.maximum(size, 0.0), 0.0)
 
 
-def _make(floor: _Floor, outcome: Floats, pair: Candidates, gain: float, move_i: float, move_j: float) -> Trade:
-    """Carry out one trade: change the floor and the outcome, and tell what it did for everybody."""
+def _make(floor: Floor, pair: Candidates, gain: float, move_i: float, move_j: float) -> Trade:
+    """Carry out one trade: change the floor, and tell what it did for everybody."""
     i, j, p, q = (int(found[0]) for found in (pair.i, pair.j, pair.i_issue, pair.j_issue))
     effect = np.zeros(len(floor.position))
     places = []
@@ -203,9 +223,9 @@ def _make(floor: _Floor, outcome: Floats, pair: Candidates, gain: float, move_i:
         floor.given[supplier, issue] += move
         shift = move * floor.share[supplier, issue]
         floor.seen[[i, j], issue] += shift
-        away = np.abs(outcome[issue] - floor.position[:, issue])
-        outcome[issue] += shift
-        effect += floor.salience[:, issue] * (away - np.abs(outcome[issue] - floor.position[:, issue]))
+        away = np.abs(floor.outcome[issue] - floor.position[:, issue])
+        floor.outcome[issue] += shift
+        effect += floor.salience[:, issue] * (away - np.abs(floor.outcome[issue] - floor.position[:, issue]))
         places += [start, float(floor.voted[supplier, issue])]
     i_from, i_to, j_from, j_to = places
     return Trade(i, j, p, q, gain, i_from, i_to, j_from, j_to, effect)
