@@ -41,7 +41,8 @@ def regard_finding(runs: Mapping[float, Results], lang: str, subject: Subject) -
     share = {w: help_near_end(run)[0] if subject == "help" else excess_mass(run)[0] for w, run in runs.items()}
     known = [(w, found) for w, found in share.items() if math.isfinite(found)]
     listed = ", ".join(
-        text("figure.regard.point", lang, share=percent(found, lang), weight=_weight(w, lang)) for w, found in known
+        text("figure.regard.point", lang, share=percent(found, lang, found < 0.01), weight=_weight(w, lang))
+        for w, found in known
     )
     return text(f"figure.regard.{subject}", lang, shares=listed or "–")
 
