@@ -58,7 +58,7 @@ def rule_of(wish: MeetingWish, names: tuple[str, ...]) -> Rule:
     """The rule asked for. Raises RefusedError when the centre is not at the table."""
     kind = wish.rule or "unanimity"
     if (kind == "centre") != (wish.centre is not None) or (kind == "centre" and wish.centre not in names):
-        raise RefusedError("error.centre", found=wish.centre or "-", known=", ".join(names))
+        raise RefusedError("error.meeting_centre", found=wish.centre or "-", known=", ".join(names))
     return Rule(kind, threshold=2 / 3 if wish.threshold is None else wish.threshold, centre=wish.centre or "")
 
 
