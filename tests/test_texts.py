@@ -7,11 +7,13 @@ import string
 from pathlib import Path
 
 import pytest
+import yaml
 
 from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import declared_parameters
 from sim.texts import (
     LANGUAGES,
+    _flat,
     catalogue,
     dutch_units,
     euro_range,
@@ -72,6 +74,17 @@ def strings_in_code() -> list[re.Pattern[str]]:
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
             found.add(pattern_of(node) or "")
     return [re.compile(p) for p in found if re.match(r"[a-z_]+(\\\.|$)", p)]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_two_files_have_a_text_under_one_key(lang: str) -> None:
+    parts = [
+        _flat(yaml.load(path.read_text("utf-8"), Loader=yaml.BaseLoader))
+        for path in (SIM / "texts").glob(f"*.{lang}.yaml")
+        if not path.name.startswith("units")
+    ]
+    keys = [key for part in parts for key in part]
+    assert len(keys) > 300 and sorted({key for key in keys if keys.count(key) > 1}) == []
 
 
 def test_both_languages_have_the_same_keys() -> None:
