@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from sim.agents.caseload import FILE_COLUMNS, NEVER_TURNS, NEW, TIDY_SHARE, Caseload
-from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, COLUMNS, IOW, NONE, SEEKING, WORK, WW, Seekers
+from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, COLUMNS, IOW, NONE, SEEKING, WORK, WW, Seekers, distinct
 
 PLACES, CELLS = 10, 6
 GIVEN = tuple(name for name in FILE_COLUMNS if name not in NEW)
@@ -145,6 +145,20 @@ def test_a_write_to_a_column_stays_after_growth_and_tidying() -> None:
 
 
 # The register and its files.
+
+
+@given(st.lists(st.integers(0, 50), min_size=1), st.lists(st.integers(0, 50)))
+def test_ids_of_two_lists_come_once_and_in_order(some: list[int], others: list[int]) -> None:
+    found = distinct(np.array(some), np.array(others, dtype=np.int64))
+    assert found.tolist() == np.unique([*some, *others]).tolist()
+
+
+def test_nobody_can_be_added_before_people_who_are_written_ahead() -> None:
+    seekers = Seekers(8, office_of=np.array([2, 2]), occupations=3)
+    seekers.write_ahead({}, 2)
+    with pytest.raises(ValueError, match="2 people are written ahead"):
+        seekers.add({}, 1)
+
 
 STATUSES = (*SEEKING, WORK)
 OFFICES = (3, 3, 4)

@@ -93,6 +93,20 @@ def test_the_ledger_refuses_anything_but_whole_cents(amount: float) -> None:
         Ledger.empty(1, TOWNS).post(0, "ww", amount)
 
 
+def test_several_purposes_in_one_go_are_the_same_as_one_by_one() -> None:
+    purposes, cents = ("ww", "assistance"), np.array([[1, 2, 3], [4, 5, 6]])
+    ledger = Ledger.empty(MONTHS, TOWNS)
+    ledger.post_each(1, purposes, cents)
+    assert (
+        ledger.cents == ledger_with([(1, name, row) for name, row in zip(purposes, cents, strict=True)]).cents
+    ).all()
+
+
+def test_the_ledger_refuses_broken_cents_for_several_purposes_too() -> None:
+    with pytest.raises(TypeError, match="ww, assistance: the ledger takes whole cents, found float64"):
+        Ledger.empty(1, TOWNS).post_each(0, ("ww", "assistance"), np.zeros((2, TOWNS)))
+
+
 def test_the_ledger_refuses_a_purpose_it_does_not_know() -> None:
     with pytest.raises(KeyError, match="gifts"):
         Ledger.empty(1, TOWNS).post(0, "gifts", 1)

@@ -72,7 +72,8 @@ def test_without_ww_rights_there_is_no_heap() -> None:
 def test_with_a_20_week_rule_the_heap_moves_to_20_weeks() -> None:
     of_26, of_20 = (placements("regio_zwolle_2017_alone", regard=0.0, ww_weeks_needed=weeks) for weeks in (26, 20))
     assert of_20[20:25].sum() > 2.0 * of_26[20:25].sum(), "the same weeks under both rules"
-    assert excess(of_20, slice(20, 25)) > 1.5 and excess(of_20) < 1.1
+    assert of_20[20:22].sum() > 4.0 * of_20[18:20].sum(), "the heap starts at the week of the law"
+    assert excess(of_20, slice(20, 25)) > 1.8 and excess(of_20) < 1.1
     assert of_20[26:31].mean() < of_20[20:25].mean()
 
 

@@ -17,7 +17,7 @@ SIM = ROOT / "sim"
 ODD = (ROOT / "docs" / "odd.md").read_text("utf-8")
 LABELS = ("*Rule.*", "*Reads*", "*Neutral form*", "*Parameters*", "*Source*", "*Leaves out*")
 HELPERS = {"__init__.py"}
-DRAWS = {"draw", "uniform", "pairs", "pieces", "order"}
+DRAWS = {"draw", "uniform", "pairs", "pieces", "order", "whole"}
 
 
 def chapter(head: str) -> str:

@@ -75,6 +75,13 @@ def test_other_purposes_and_months_leave_a_stream_untouched() -> None:
     np.testing.assert_array_equal(quiet.uniform("search", 5, IDS[:100]), busy.uniform("search", 5, IDS[:100]))
 
 
+@given(st.integers(0, 10_000), st.integers(-30, 200), st.lists(st.integers(0, 2**40), max_size=30))
+def test_whole_draws_are_the_even_draws_in_steps(seed: int, month: int, ids: list[int]) -> None:
+    streams, people = Streams(seed), np.array(ids, dtype=np.int64)
+    even = streams.uniform("search", month, people)
+    assert streams.whole("search", month, people).tolist() == np.floor(even * 4096).tolist()
+
+
 def test_draws_are_known_numbers() -> None:
     """Written down once: who changes these changes every run that was ever published."""
     draws = Streams(1).uniform("search", 1, np.array([0, 1, 2, 10**6]))

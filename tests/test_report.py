@@ -15,7 +15,14 @@ from sim.experiment import comparison
 from sim.experiment.comparison import Comparison
 from sim.report import html
 from sim.report.catalogue import STORY, Plate, chapters
-from sim.report.certainty import comparison_table, figure_ranges, ranges_finding, value_in_words
+from sim.report.certainty import (
+    comparison_table,
+    figure_ranges,
+    off_centre,
+    outcome_label,
+    ranges_finding,
+    value_in_words,
+)
 from sim.report.help import wilson
 from sim.report.html import report_html, write_report
 from sim.report.lengths import LAST_WEEK, OPEN_ENDED, excess_mass, figure_lengths
@@ -257,6 +264,19 @@ def test_the_headline_says_what_the_range_allows(compared: Comparison, low: floa
     found = ranges_finding(dataclasses.replace(compared, unknown=unknown), "nl")
     begin = text(f"headline.{key}", "nl", world="Samen", range="|", share="|").split("|")[0]
     assert found.startswith(begin)
+
+
+@pytest.mark.parametrize("away", [0.0, 50e6, -50e6])
+def test_defaults_outside_the_range_of_not_knowing_are_named(compared: Comparison, away: float) -> None:
+    unknown, chance = compared.unknown.copy(), compared.chance.copy()
+    alone = unknown.loc[unknown["world"] == "a", "public_eur"].to_numpy()
+    unknown.loc[unknown["world"] == "b", "public_eur"] = alone + [-2e6, 2e6] * (len(alone) // 2)
+    alone = chance.loc[chance["world"] == "a", "public_eur"].to_numpy()
+    chance.loc[chance["world"] == "b", "public_eur"] = alone + away
+    moved = dataclasses.replace(compared, unknown=unknown, chance=chance)
+    assert (outcome_label("public_eur", "en") in off_centre(moved, "en")) == (away != 0.0)
+    if away:
+        assert off_centre(moved, "nl") in flat(report_html(moved, "nl"))
 
 
 @pytest.mark.parametrize(

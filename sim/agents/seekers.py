@@ -159,7 +159,12 @@ class Seekers:
         self.move_files(ids)
 
     def add(self, rows: dict[str, Any], count: int) -> np.ndarray:
-        """Append `count` rows; columns not named are zero. Who seeks gets a file with the next `open_files`."""
+        """Append `count` rows; columns not named are zero. Who seeks gets a file with the next `open_files`.
+
+        Raises ValueError when rows of others are written ahead already: these would come first.
+        """
+        if self.ahead:
+            raise ValueError(f"{self.ahead} people are written ahead; nobody can be added before them")
         self.write_ahead(rows, count)
         ids = np.arange(self.n, self.n + count)
         self.n, self.ahead = self.n + count, self.ahead - count

@@ -15,7 +15,7 @@ from sim.experiment.intervals import mean_interval, share_of
 from sim.experiment.regard import RegardStudy
 from sim.experiment.replicate import Replications
 from sim.experiment.runner import Progress
-from sim.report.certainty import MAIN, SERVICE, in_words, outcome_label, ranges_finding, value_in_words
+from sim.report.certainty import MAIN, SERVICE, in_words, off_centre, outcome_label, ranges_finding, value_in_words
 from sim.report.ranges import Range, amount
 from sim.report.regard import study_finding, study_words
 from sim.report.source import is_measured, worlds
@@ -72,6 +72,8 @@ def comparison_shown(speaker: Speaker, comparison: Comparison) -> None:
     manifest = comparison.manifest
     counts = {"draws": manifest["draws"], "seeds": len(manifest["seeds"]), "inputs": len(comparison.inputs)}
     speaker.say("compare.note", b=b, **counts)
+    if warning := off_centre(comparison, lang):
+        speaker.out.print(warning, highlight=False, markup=False)
     if manifest["illustrative"]:
         speaker.say("illustrative")
 

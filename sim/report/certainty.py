@@ -123,6 +123,20 @@ def ranges_finding(source: Comparison, lang: str) -> str:
     return text(f"headline.{key}", lang, world=world, range=written, share=percent(row.share_better, lang))
 
 
+def off_centre(source: Comparison, lang: str) -> str:
+    """A warning that names the outcomes whose difference at the default values lies outside the range of not knowing.
+
+    Empty when there is none: then the defaults stand somewhere in the middle of what is plausible.
+    """
+    rows = [compared(source, name) for name in OUTCOMES]
+    names = [
+        outcome_label(row.outcome, lang)
+        for row in rows
+        if row.unknown.is_known and row.chance.n and not row.unknown.low <= row.chance.mean <= row.unknown.high
+    ]
+    return text("page.off_centre", lang, outcomes=", ".join(names)) if names else ""
+
+
 @drawn
 def figure_ranges(source: Comparison, lang: str, narrow: bool = False) -> Figure:
     """The difference in each main outcome, in per cent of the baseline: not knowing above, chance below."""

@@ -13,7 +13,15 @@ from markupsafe import Markup
 from sim.experiment.comparison import Comparison
 from sim.experiment.comparison import is_comparison as holds_comparison
 from sim.report.catalogue import Plate, chapters
-from sim.report.certainty import CHIEF, compared, comparison_table, outcome_label, ranges_finding, value_in_words
+from sim.report.certainty import (
+    CHIEF,
+    compared,
+    comparison_table,
+    off_centre,
+    outcome_label,
+    ranges_finding,
+    value_in_words,
+)
 from sim.report.people import stocks_finding
 from sim.report.ranges import span_words
 from sim.report.source import Source, is_illustrative, worded, worlds
@@ -91,6 +99,7 @@ def _page(source: Source, lang: str) -> dict[str, Any]:
         "cards": _cards(source, lang) if isinstance(source, Comparison) else [],
         "outcomes": comparison_table(source, lang) if isinstance(source, Comparison) else _outcomes(source, lang),
         "outcomes_how": _outcomes_how(source, lang),
+        "off_centre": off_centre(source, lang) if isinstance(source, Comparison) else "",
         "chapters": {
             name: [_picture(plate, source, lang) for plate in plates] for name, plates in chapters(source).items()
         },
