@@ -76,7 +76,7 @@ class Streams:
     def pairs(self, purpose: str, month: int, ids: NDArray[np.integer]) -> Floats:
         """Two independent draws in [0, 1) per id from one hash, in steps of 2^-32; shape (2, ids)."""
         halves = mix(stream_key(self.seed, purpose, month), ids).view(np.uint32).reshape(-1, 2).T
-        return np.asarray(halves * 2.0**-32, dtype=np.float64)
+        return np.multiply(halves, 2.0**-32, order="C")
 
     def pieces(self, purpose: str, month: int, ids: NDArray[np.integer], number: int) -> NDArray[np.int64]:
         """`number` (at most 5) independent whole numbers 0-4095 per id from one hash, shape (number, ids)."""

@@ -175,11 +175,11 @@ def _answered_share(state: State) -> np.ndarray:
 
 def _shock(state: State) -> None:
     """A fall of tightness by a fifth within a quarter is put to everybody."""
-    month = state.now.month
-    if month < 4:
+    month, economy = state.now.month, state.scenario.given.economy
+    if month < 4 or state.now.clock.month % 3 or economy.constant_inputs:
         return
-    before = state.scenario.given.economy.tightness.between(state.scenario.date_of(month - 3))
-    if state.scenario.given.economy.constant_inputs or state.now.clock.month % 3 or state.now.tightness > 0.8 * before:
+    before = economy.tightness.between(state.scenario.date_of(month - 3))
+    if state.now.tightness > 0.8 * before:
         return
     facts = {"tightness": round(state.now.tightness, 3), "tightness_before": round(before, 3)}
     ask(
