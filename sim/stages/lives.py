@@ -262,10 +262,10 @@ def chances(seekers: Seekers, now: Moment, factor: Floats | float) -> tuple[Floa
     """
     people, profiles, files = now.scenario.given.people, now.profiles, seekers.files
     duration = np.minimum(now.month - files.since, search.LONGEST)
-    person = profiles.work[duration]
+    person = profiles.work.take(duration)
     person *= files.chance
     work = np.minimum(0.6, person * factor)
-    other = profiles.other[duration]
+    other = profiles.other.take(duration)
     np.putmask(other, files.benefit == NONE, people.no_benefit_exit_chance)
     if not now.scenario.given.mechanisms.part_time:
         return work, other, np.zeros(files.n)

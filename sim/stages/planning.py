@@ -33,7 +33,8 @@ def ask(state: State, asked: Iterable[Asked]) -> None:
     ready = [(one.who, _with_facts(state, one), one.then) for one in asked]
     together: dict[Organisation, list[Question]] = {}
     for who, question, _ in ready:
-        together.setdefault(who, []).append(question)
+        if hasattr(who.decider, "announce"):
+            together.setdefault(who, []).append(question)
     for who, questions in together.items():
         announce(who.decider, questions)
     for who, question, then in ready:
