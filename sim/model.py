@@ -8,13 +8,14 @@ import mesa
 
 from sim.agents.job_seeker import JobSeeker, JobSeekerSet
 from sim.agents.organisation import Organisation
+from sim.agents.persons import Council, Person
 from sim.decisions.question import Decider
 from sim.decisions.recorded import Replay
 from sim.results import Results
 from sim.scenario.problems import did_you_mean
 from sim.scenario.reading import change, load
 from sim.scenario.scenario import Scenario
-from sim.stages import arrivals, matching, money, outreach, planning, recording, service, setup, tables
+from sim.stages import arrivals, matching, money, outreach, people, planning, recording, service, setup, tables
 from sim.stages.collector import MonthCollector
 from sim.stages.state import State
 
@@ -65,14 +66,23 @@ class RegionModel(mesa.Model):
         """Who is asked: municipalities, offices of UWV, and the joint body."""
         return [*self.state.desks, self.state.joint]
 
-    def seat(self, actor: str, decider: Decider) -> None:
-        """From the next question on, `decider` answers for an organisation ("UWV": for every office of UWV).
+    @property
+    def persons(self) -> list[Person | Council]:
+        """Who is asked beside the organisations when the table is live: aldermen, managers, councils, head office."""
+        return self.state.people.everybody if self.state.people is not None else []
 
-        May be called before any month. Raises KeyError for an unknown organisation.
+    def seat(self, actor: str, decider: Decider) -> None:
+        """From the next question on, `decider` answers for an organisation ("UWV": every office) or a person.
+
+        May be called before any month. Who succeeds a person at the table keeps the decider. Raises KeyError for an
+        unknown name.
         """
-        asked = [who for who in self.organisations if actor in (who.name, "UWV" if who.kind == "uwv" else "")]
+        asked: list[Organisation | Person | Council] = [
+            who for who in self.organisations if actor in (who.name, "UWV" if who.kind == "uwv" else "")
+        ]
+        asked = asked or [who for who in self.persons if who.name == actor]
         if not asked:
-            names = [who.name for who in self.organisations]
+            names = [who.name for who in (*self.organisations, *self.persons)]
             hint = did_you_mean(actor, names) or f"expected one of {', '.join(names)}"
             raise KeyError(f"no organisation {actor!r}; {hint}")
         for who in asked:
@@ -82,7 +92,7 @@ class RegionModel(mesa.Model):
         """Seat the recording everywhere; after its branch the deciders of the scenario answer."""
         replay.refuse_strangers(self.params)
         self.state.log.replays = replay.recording.content_hash()
-        for who in self.organisations:
+        for who in (*self.organisations, *self.persons):
             who.decider = replay.decider(who.name, who.decider)
 
     def step(self) -> None:
@@ -105,6 +115,7 @@ class RegionModel(mesa.Model):
         money.settle_ledger(state)
         planning.hold_table(state)
         planning.keep_promises(state)
+        people.follow(state)
         planning.learn(state)
         recording.write(state)
         self.months_done += 1

@@ -31,6 +31,9 @@ FLOWS = (
 HELP_KINDS = ("no_help", "interview", "talks", "training", "programme")
 SIZES = ("1-9", "10-49", "50-249", "250+")
 STAFF_TASKS = ("registration", "control", "filing", "coordination", "mediation")
+EVENTS = ("election", "formed", "replaced", "fell", "left", "dropped", "visit")
+LIVE_TABLES = ("people", "trust")
+"""Tables that only a run with a live table has."""
 
 
 class Column(NamedTuple):
@@ -173,6 +176,32 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
             "level": Column("float", "0-1", "0 each for itself, 1 fully together; ramp-up and fidelity included"),
         },
     ),
+    "people": (
+        "Only with a live table: what happened to the people who sit at it.",
+        _MONTH
+        | {
+            "organisation": Column("text", "organisation", "whose council or person"),
+            "who": Column("text", "seat", "seat or council, as in questions and logs"),
+            "event": Column(
+                "text",
+                "one of " + ", ".join(EVENTS),
+                "elections of the council, an executive formed, another alderman after it, an alderman who fell "
+                "between elections, a manager of UWV who left, a newcomer who dropped the promises it found, a working visit",
+            ),
+            "days": Column("int", "days", "from elections to the executive, for formed; else 0"),
+        },
+    ),
+    "trust": (
+        "Only with a live table: ties between those who meet, at the start (month 0), every quarter and at the end.",
+        _MONTH
+        | {
+            "from": Column("text", "organisation", "who trusts and knows"),
+            "to": Column("text", "organisation", "who is trusted and known"),
+            "trust": Column("float", "0-1", "how far the one relies on the other"),
+            "knowledge": Column("float", "0-1", "share of the other's interests that is known"),
+            "culture": Column("float", "0-1", "distance of culture; the same both ways"),
+        },
+    ),
     "decisions": (
         "The decision log: every question asked and its answer.",
         {
@@ -303,13 +332,27 @@ class Results:
             kinds = {
                 name: {key: column.kind for key, column in columns.items()} for name, (_, columns) in TABLES.items()
             }
-            tables = {name: read_table(folder / f"{name}.parquet", kinds[name]) for name in TABLES}
+            tables = {
+                name: read_table(folder / f"{name}.parquet", kinds[name]) for name in tables_of(manifest["scenario"])
+            }
             _refuse_scenario(folder / "manifest.json", manifest["scenario"])
             _refuse_other_log(folder / "decisions.parquet", manifest, tables["decisions"])
         except UnreadableError as problem:
             hint = version_hint(manifest)
             raise UnreadableError(problem.path, problem.found, problem.expected, hint) from None
         return cls(manifest, tables, figures["summary"], figures["spending"])
+
+
+def has_live_table(scenario: Mapping[str, Any]) -> bool:
+    """Whether a table bargains in a run, by its scenario as a plain mapping, which may be damaged or of old."""
+    chosen = scenario.get("chosen")
+    table = chosen.get("table") if isinstance(chosen, dict) else None
+    return isinstance(table, dict) and table.get("live") is True
+
+
+def tables_of(scenario: Mapping[str, Any]) -> list[str]:
+    """Names of the tables of a run of this scenario."""
+    return [name for name in TABLES if name not in LIVE_TABLES or has_live_table(scenario)]
 
 
 def _is_a_run(folder: Path) -> bool:

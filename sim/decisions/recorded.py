@@ -163,7 +163,7 @@ class Replay:
 
         Each actor is told once, with the first line it stands on, and so is the earliest month.
         """
-        known, first = scenario.given.region.actors, 1 - scenario.burn_in_months
+        known, first = scenario.actors, 1 - scenario.burn_in_months
         lines, problem = self.recording.lines, self.recording.problem
         strangers = {line.entry.actor: line for line in reversed(lines) if line.entry.actor not in known}
         expected = "an organisation of the scenario"

@@ -91,3 +91,17 @@ class Mechanisms(Chapter):
         True, unit="on or off", confidence="law", source="assumption: a switch; off, agreements change nothing",
         nl="afspraken werken door", en="institutions",
     )  # fmt: skip
+    elections: bool = parameter(
+        True, unit="on or off", confidence="law",
+        source="assumption: a switch; off, no council is elected while a table is live",
+        nl="verkiezingen en formaties", en="elections and formations",
+    )  # fmt: skip
+    turnover: bool = parameter(
+        True, unit="on or off", confidence="law", source="assumption: a switch; off, everybody at the table stays",
+        nl="wisselingen aan tafel", en="people at the table leave",
+    )  # fmt: skip
+    trust: bool = parameter(
+        True, unit="on or off", confidence="law",
+        source="assumption: a switch; off, trust and culture stay as they start",
+        nl="vertrouwen groeit en breekt", en="trust grows and breaks",
+    )  # fmt: skip

@@ -35,8 +35,13 @@ class Deciding(Chapter):
             raise refusal(misfits)
         return value
 
-    def strangers(self, municipalities: Collection[str], offices: Collection[str]) -> list[Misfit]:
-        """Names in `style_of` that are no organisation of the region; places are below this chapter."""
-        choices = tuple(dict.fromkeys((*municipalities, UWV, *offices)))
-        expected = f"a municipality of the region, or {UWV}"
+    def strangers(
+        self, municipalities: Collection[str], offices: Collection[str], persons: Collection[str] = ()
+    ) -> list[Misfit]:
+        """Names in `style_of` that are nobody in the region; places are below this chapter.
+
+        persons: who sits at its table; nobody without a live one.
+        """
+        choices = tuple(dict.fromkeys((*municipalities, UWV, *offices, *persons)))
+        expected = f"a municipality of the region, or {UWV}" + (", or a person at the table" if persons else "")
         return [Misfit(("style_of", name), name, expected, choices) for name in self.style_of if name not in choices]

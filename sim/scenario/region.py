@@ -4,6 +4,7 @@ from pydantic import Field, model_validator
 
 from sim.scenario.parameter import Chapter
 from sim.scenario.problems import Misfit, refusal
+from sim.scenario.seats import ROLES, seat_names
 
 
 class Municipality(Chapter):
@@ -12,6 +13,7 @@ class Municipality(Chapter):
     name: str = Field(min_length=1, max_length=60, description="name of the municipality")
     inhabitants: int = Field(ge=100, le=2_000_000, description="inhabitants at the start")
     assistance_households: int = Field(ge=0, le=200_000, description="households on social assistance at the start")
+    sheltered_places: int = Field(0, ge=0, le=100_000, description="places in sheltered work at the start")
     row: int = Field(ge=0, le=200, description="row on the tile map, 0 is north")
     column: int = Field(ge=0, le=200, description="column on the tile map, 0 is west")
     province: str = Field("", description="province, for those who look up figures")
@@ -41,6 +43,8 @@ class Region(Chapter):
         for k, place in enumerate(self.municipalities):
             if place.name.casefold() in RESERVED or place.name.casefold().startswith("uwv "):
                 misfits.append(Misfit(("municipalities", k, "name"), place.name, "a name no other party has"))
+            if place.name.endswith(tuple(f", {role}" for role in ROLES)):
+                misfits.append(Misfit(("municipalities", k, "name"), place.name, "a name that is not that of a seat"))
             if place.name in names:
                 misfits.append(Misfit(("municipalities", k, "name"), place.name, "another name for every municipality"))
             if (place.row, place.column) in tiles:
@@ -70,8 +74,13 @@ class Region(Chapter):
 
     @property
     def actors(self) -> tuple[str, ...]:
-        """Everybody who can be asked a question."""
+        """Every organisation that can be asked a question."""
         return (*(m.name for m in self.municipalities), *self.uwv_offices, JOINT_BODY)
+
+    @property
+    def persons(self) -> tuple[str, ...]:
+        """Who can be asked as well when the table is live: aldermen, managers, councils, UWV's head office."""
+        return seat_names((m.name for m in self.municipalities), self.uwv_offices)
 
     @property
     def is_illustrative(self) -> bool:

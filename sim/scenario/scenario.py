@@ -9,6 +9,7 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
+from sim.scenario.bargaining import Bargaining
 from sim.scenario.behaviour import Behaviour, Mechanisms
 from sim.scenario.benefits import Benefits
 from sim.scenario.deciding import Deciding
@@ -19,10 +20,12 @@ from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
 from sim.scenario.matching import Matching, Placements
 from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
+from sim.scenario.persons import Persons
 from sim.scenario.problems import Misfit, refusal
 from sim.scenario.region import Region
 from sim.scenario.rules import Law, change_rules, with_rules
 from sim.scenario.services import Instruments, Services
+from sim.scenario.ties import Ties
 
 
 class Text(Chapter):
@@ -48,6 +51,8 @@ class Given(Chapter):
     matching: Matching = Matching()
     cooperation_costs: CooperationCosts = CooperationCosts()
     behaviour: Behaviour = Behaviour()
+    persons: Persons = Persons()
+    ties: Ties = Ties()
     mechanisms: Mechanisms = Mechanisms()
 
     @model_validator(mode="before")
@@ -68,13 +73,14 @@ class Chosen(Chapter):
 
     institutions: Institutions = Institutions()
     deciding: Deciding = Deciding()
+    table: Bargaining = Bargaining()
 
     def strangers(self, region: Region) -> list[Misfit]:
         """Names of organisations that the region does not have; places count from the scenario."""
         names = [m.name for m in region.municipalities]
         found = {
             "institutions": self.institutions.stray_signatories(names),
-            "deciding": self.deciding.strangers(names, region.uwv_offices),
+            "deciding": self.deciding.strangers(names, region.uwv_offices, region.persons if self.table.live else ()),
         }
         return [
             dataclasses.replace(misfit, place=("chosen", chapter, *misfit.place))
@@ -116,6 +122,12 @@ class Scenario(Chapter):
         year, zero_based = divmod(month_number(self.start) + month - 2, 12)
         return dt.date(year, zero_based + 1, 1)
 
+    @property
+    def actors(self) -> tuple[str, ...]:
+        """Everybody who can be asked a question: organisations, and the people at a live table."""
+        region = self.given.region
+        return (*region.actors, *region.persons) if self.chosen.table.live else region.actors
+
     def chapters(self) -> Iterator[tuple[str, Chapter]]:
         """(path, chapter) for every chapter with declared parameters, such as ("given.people", ...)."""
         for side_name, side in (("given", self.given), ("chosen", self.chosen)):
@@ -126,6 +138,10 @@ class Scenario(Chapter):
         """16 hexadecimal digits over everything that can change a run (not title and note)."""
         content = self.model_dump(mode="json", exclude={"title", "note"})
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+
+
+TABLE_CHAPTERS = frozenset({"given.persons", "given.ties", "chosen.table"})
+"""Chapters that nothing reads without a live table."""
 
 
 def declared_parameters() -> dict[str, tuple[str, About]]:

@@ -35,11 +35,13 @@ def _retention(state: State) -> None:
 
 
 def state_hash(state: State) -> str:
-    """16 hexadecimal digits over everybody's place, the ledger and the shift account: whole numbers only."""
+    """16 hexadecimal digits over everybody's place, ledger, shift account and ties at a table: whole numbers only."""
     digest = hashlib.sha256()
     seekers = state.seekers
     for name in ("status", "municipality", "ww_rest", "since", "event_month", "weeks", "subsidy_cents", "help_kind"):
         digest.update(np.ascontiguousarray(seekers.col(name)).tobytes())
     digest.update(state.ledger.cents.tobytes())
     digest.update(state.shifts.cents.tobytes())
+    if state.people is not None:
+        digest.update(state.people.fingerprint())
     return digest.hexdigest()[:16]

@@ -26,6 +26,7 @@ from sim.stages.cohort import cohort_of
 from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
 from sim.stages.state import State
+from sim.stages.table_people import people_of
 from sim.table import agreements
 
 
@@ -135,6 +136,8 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
     arrivals.prepare_ahead(state)
     for row in np.flatnonzero(state.employers.size == 3).tolist():
         LargeEmployer(model, state.employers, row)
+    if scenario.chosen.table.live:
+        state.people = people_of(model, scenario, streams, state.desks, state.region_of)
     return state
 
 

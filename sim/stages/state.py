@@ -6,6 +6,7 @@ import numpy as np
 
 from sim.agents.employers import Employers
 from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOffice
+from sim.agents.people import People
 from sim.agents.seekers import Seekers
 from sim.decisions.log import DecisionLog
 from sim.ledger import Ledger
@@ -95,6 +96,7 @@ class State:
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
+    people: who sits at the table; None without a live one.
     """
 
     scenario: Scenario
@@ -159,6 +161,7 @@ class State:
     moments: dict[int, Moment] = field(default_factory=dict)
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    people: People | None = None
 
     def moment(self, month: int) -> Moment:
         """What holds in a month of the run; made once."""

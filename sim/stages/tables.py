@@ -10,7 +10,7 @@ from sim import __version__
 from sim.ledger import PURPOSES
 from sim.results import BENEFITS, FLOWS, HELP_KINDS, OUTCOMES, SIZES, STAFF_TASKS, TABLES, Results
 from sim.scenario.institutions import CLAUSES
-from sim.stages import recording
+from sim.stages import people_tables, recording
 from sim.stages.record import EMPLOYER_FIELDS, SPENDING_FIELDS, WAYS
 from sim.stages.state import State
 
@@ -37,7 +37,9 @@ def results_of(state: State) -> Results:
         "clauses": _grid(state, first, state.record.clauses[first:], ("clause",), (tuple(CLAUSES),), "level"),
         "decisions": pd.DataFrame([entry.row() for entry in state.log.entries]),
     }
-    tables = {name: _typed(built[name], name) for name in TABLES}
+    if state.people is not None:
+        built |= {"people": people_tables.events(state, state.people), "trust": people_tables.ties(state, state.people)}
+    tables = {name: _typed(built[name], name) for name in TABLES if name in built}
     spent = spending(state, first)
     return Results(manifest(state), tables, summary(state, first, spent), spent)
 

@@ -1,0 +1,12 @@
+"""Whether a regional table bargains during the run."""
+
+from sim.scenario.parameter import Chapter, parameter
+
+
+class Bargaining(Chapter):
+    """Chosen: a table that meets in the month. Without it nobody at the table exists and agreements are as written."""
+
+    live: bool = parameter(
+        False, unit="on or off", confidence="law", source="assumption: a switch; off, agreements are as the file says",
+        nl="de tafel onderhandelt tijdens de run", en="the table bargains during the run",
+    )  # fmt: skip
