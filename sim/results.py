@@ -32,8 +32,6 @@ HELP_KINDS = ("no_help", "interview", "talks", "training", "programme")
 SIZES = ("1-9", "10-49", "50-249", "250+")
 STAFF_TASKS = ("registration", "control", "filing", "coordination", "mediation")
 EVENTS = ("election", "formed", "replaced", "fell", "left", "dropped", "visit")
-LIVE_TABLES = ("people", "trust")
-"""Tables that only a run with a live table has."""
 
 
 class Column(NamedTuple):
@@ -176,32 +174,6 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
             "level": Column("float", "0-1", "0 each for itself, 1 fully together; ramp-up and fidelity included"),
         },
     ),
-    "people": (
-        "Only with a live table: what happened to the people who sit at it.",
-        _MONTH
-        | {
-            "organisation": Column("text", "organisation", "whose council or person"),
-            "who": Column("text", "seat", "seat or council, as in questions and logs"),
-            "event": Column(
-                "text",
-                "one of " + ", ".join(EVENTS),
-                "elections of the council, an executive formed, another alderman after it, an alderman who fell "
-                "between elections, a manager of UWV who left, a newcomer who dropped the promises it found, a working visit",
-            ),
-            "days": Column("int", "days", "from elections to the executive, for formed; else 0"),
-        },
-    ),
-    "trust": (
-        "Only with a live table: ties between those who meet, at the start (month 0), every quarter and at the end.",
-        _MONTH
-        | {
-            "from": Column("text", "organisation", "who trusts and knows"),
-            "to": Column("text", "organisation", "who is trusted and known"),
-            "trust": Column("float", "0-1", "how far the one relies on the other"),
-            "knowledge": Column("float", "0-1", "share of the other's interests that is known"),
-            "culture": Column("float", "0-1", "distance of culture; the same both ways"),
-        },
-    ),
     "decisions": (
         "The decision log: every question asked and its answer.",
         {
@@ -213,6 +185,37 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
         },
     ),
 }
+
+
+LIVE_TABLES: dict[str, tuple[str, dict[str, Column]]] = {
+    "people": (
+        "What happened to the people who sit at the table.",
+        _MONTH
+        | {
+            "organisation": Column("text", "organisation", "whose council or person"),
+            "who": Column("text", "seat", "seat or council, as in questions and logs"),
+            "event": Column(
+                "text",
+                "one of " + ", ".join(EVENTS),
+                "elections of the council, an executive formed, then another alderman, an alderman who fell between "
+                "polls, a manager of UWV who left, a newcomer who dropped the promises it found, a working visit",
+            ),
+            "days": Column("int", "days", "from elections to the executive, for formed; else 0"),
+        },
+    ),
+    "trust": (
+        "Ties between those who meet, at the start (month 0), every quarter and at the end.",
+        _MONTH
+        | {
+            "from": Column("text", "organisation", "who trusts and knows"),
+            "to": Column("text", "organisation", "who is trusted and known"),
+            "trust": Column("float", "0-1", "how far the one relies on the other"),
+            "knowledge": Column("float", "0-1", "share of the other's interests that is known"),
+            "culture": Column("float", "0-1", "distance of culture; the same both ways"),
+        },
+    ),
+}
+"""Tables of a run with a live table only."""
 
 
 class Outcome(NamedTuple):
@@ -329,13 +332,12 @@ class Results:
             figures = read_object(folder / "summary.json", {"summary": dict, "spending": dict})
             refuse_no_figures(folder / "summary.json", figures["summary"], OUTCOMES)
             refuse_no_figures(folder / "summary.json", figures["spending"], map(str, manifest["organisations"]))
-            kinds = {
-                name: {key: column.kind for key, column in columns.items()} for name, (_, columns) in TABLES.items()
-            }
-            tables = {
-                name: read_table(folder / f"{name}.parquet", kinds[name]) for name in tables_of(manifest["scenario"])
-            }
             _refuse_scenario(folder / "manifest.json", manifest["scenario"])
+            kinds = {
+                name: {key: column.kind for key, column in columns.items()}
+                for name, (_, columns) in tables_of(is_live(manifest["scenario"])).items()
+            }
+            tables = {name: read_table(folder / f"{name}.parquet", kinds[name]) for name in kinds}
             _refuse_other_log(folder / "decisions.parquet", manifest, tables["decisions"])
         except UnreadableError as problem:
             hint = version_hint(manifest)
@@ -343,16 +345,15 @@ class Results:
         return cls(manifest, tables, figures["summary"], figures["spending"])
 
 
-def has_live_table(scenario: Mapping[str, Any]) -> bool:
-    """Whether a table bargains in a run, by its scenario as a plain mapping, which may be damaged or of old."""
-    chosen = scenario.get("chosen")
-    table = chosen.get("table") if isinstance(chosen, dict) else None
-    return isinstance(table, dict) and table.get("live") is True
+def tables_of(live: bool) -> dict[str, tuple[str, dict[str, Column]]]:
+    """The tables of a run, with or without a live table."""
+    return TABLES | LIVE_TABLES if live else TABLES
 
 
-def tables_of(scenario: Mapping[str, Any]) -> list[str]:
-    """Names of the tables of a run of this scenario."""
-    return [name for name in TABLES if name not in LIVE_TABLES or has_live_table(scenario)]
+def is_live(scenario: Mapping[str, Any]) -> bool:
+    """Whether a scenario as it was used has a live table; those of earlier versions have none."""
+    table = scenario.get("chosen", {}).get("table", {})
+    return isinstance(table, Mapping) and table.get("live") is True
 
 
 def _is_a_run(folder: Path) -> bool:
@@ -398,7 +399,8 @@ def version_hint(manifest: Mapping[str, Any]) -> str:
 def data_dictionary() -> str:
     """The data dictionary as Markdown: every table, column, unit and meaning, and every summary figure."""
     lines = ["# Data dictionary", ""]
-    for name, (about, columns) in TABLES.items():
+    for name, (about, columns) in tables_of(True).items():
+        about += " Only with a live table." if name in LIVE_TABLES else ""
         lines += [f"## {name}", "", about, "", "| column | kind | unit | meaning |", "|---|---|---|---|"]
         lines += [f"| {column} | {c.kind} | {c.unit} | {c.meaning} |" for column, c in columns.items()]
         lines.append("")

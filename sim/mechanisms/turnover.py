@@ -14,7 +14,7 @@ PATIENCE_BOUNDS = (0.1, 10.0)
 
 def trait(z: Floats, mean: float, spread: float) -> Floats:
     """A share of 0-1 for persons with standard normals `z`."""
-    return on_grid(np.clip(mean + spread * z, 0.0, 1.0))
+    return np.clip(mean + spread * z, 0.0, 1.0)
 
 
 def patience(z: Floats, mean: float, spread: float) -> Floats:

@@ -4,13 +4,14 @@ import math
 from typing import Any, NamedTuple
 
 from sim.experiment.comparison import Comparison
+from sim.experiment.draws import TABLE_CHAPTERS
 from sim.report.help import help_near_end
 from sim.report.source import Source, World, count_sources, seeds_of, start_date, worlds
-from sim.results import HELP_KINDS, has_live_table
+from sim.results import HELP_KINDS, is_live
 from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated
-from sim.scenario.scenario import TABLE_CHAPTERS, declared_parameters
+from sim.scenario.scenario import declared_parameters
 from sim.texts import euros, number, percent, text, unit_text
 
 LAW_CHAPTERS = ("given.law", "given.benefits", "given.funding")
@@ -58,7 +59,7 @@ def _known_to(world: World) -> list[tuple[str, tuple[str, About]]]:
     found = []
     for name, (path, about) in declared_parameters().items():
         side, chapter = path.split(".")
-        is_read = path not in TABLE_CHAPTERS or has_live_table(world.scenario)
+        is_read = path not in TABLE_CHAPTERS or is_live(world.scenario)
         if is_read and name in world.scenario[side].get(chapter, {}):
             found.append((name, (path, about)))
     return found

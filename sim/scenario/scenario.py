@@ -140,10 +140,6 @@ class Scenario(Chapter):
         return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
 
 
-TABLE_CHAPTERS = frozenset({"given.persons", "given.ties", "chosen.table"})
-"""Chapters that nothing reads without a live table."""
-
-
 def declared_parameters() -> dict[str, tuple[str, About]]:
     """Every declared parameter: name -> (path of its chapter, what is known). Names are unique over all chapters."""
     found: dict[str, tuple[str, About]] = {}
