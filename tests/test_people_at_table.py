@@ -29,7 +29,7 @@ ELECTIONS = 15
 """March 2018 in a run that starts in January 2017."""
 TOWNS = 4
 STYLE_OF = "chosen.deciding.style_of"
-STILL = {"elections": False, "turnover": False}
+STILL: dict[str, Any] = {"elections": False, "turnover": False}
 
 
 def live(**settings: Any) -> Scenario:
@@ -161,7 +161,7 @@ def test_elections_come_by_date_and_only_then_nobody_may_sign() -> None:
     while model.month <= MONTHS:
         model.step()
         frozen[model.month - 1] = int((~people.may_sign).sum())
-    assert [month for month in frozen if frozen[month] == TOWNS][0] == ELECTIONS
+    assert next(month for month in frozen if frozen[month] == TOWNS) == ELECTIONS
     assert all(frozen[month] == 0 for month in frozen if month < ELECTIONS or month > ELECTIONS + 7)
     fewer = [frozen[month] for month in range(ELECTIONS, ELECTIONS + 8)]
     assert fewer == sorted(fewer, reverse=True) and fewer[-1] == 0

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.experiment.comparison import Comparison
-from sim.report import certainty, help, lengths, money, people, places, service, shifting, staff, unknowns
+from sim.report import certainty, help, lengths, money, people, places, service, shifting, staff, ties, unknowns
 from sim.report.source import Source
 
 
@@ -47,7 +47,16 @@ STORY: dict[str, tuple[Plate, ...]] = {
 }
 """Chapter of the report -> its figures."""
 
+AT_TABLE: dict[str, tuple[Plate, ...]] = {
+    "ties": (
+        Plate("trust", ties.figure_trust, ties.trust_table),
+        Plate("network", ties.figure_network, ties.network_table),
+    ),
+}
+"""The same, for runs with a live table."""
+
 
 def chapters(source: Source) -> dict[str, tuple[Plate, ...]]:
     """The chapters that fit a comparison or a single run."""
-    return {"together": COMPARED, **STORY} if isinstance(source, Comparison) else dict(STORY)
+    at_table = AT_TABLE if ties.live_worlds(source) else {}
+    return {"together": COMPARED, **STORY, **at_table} if isinstance(source, Comparison) else {**STORY, **at_table}
