@@ -96,7 +96,7 @@ class Persons(Chapter):
     )  # fmt: skip
     pressure_place: float = parameter(
         0.005, unit="value asked on top of going alone, per sheltered place per 1000 inhabitants", low=0.0, high=0.2,
-        plausible=(0.0, 0.02), confidence="low", source="assumption (seed C16: councils want to keep the SW company)",
+        plausible=(0.0, 0.02), confidence="low", source="assumption (seed C16: councils want to keep sheltered work)",
         nl="druk door plaatsen in de sociale werkvoorziening", en="pressure by sheltered work places",
     )  # fmt: skip
     council_spread: float = parameter(
