@@ -306,10 +306,14 @@ def test_the_report_says_that_uwv_has_no_programme_money_only_when_so(compared: 
     assert no_programme_money(rich, "nl") == []
 
 
-def test_every_assumption_is_listed_with_its_value_and_range() -> None:
-    world = worlds(fake_results(toy_scenario(), 1))[0]
+@pytest.mark.parametrize("live", [False, True])
+def test_every_assumption_that_is_read_is_listed_with_its_value_and_range(live: bool) -> None:
+    scenario = with_settings(toy_scenario(), {"live": live})
+    world = worlds(fake_results(scenario, 1))[0]
     lines = [line for group in assumptions(world, "nl").values() for line in group]
-    assert len(lines) == sum(about.is_assumption for _, about in declared_parameters().values())
+    read = {path for path, chapter in scenario.chapters() if chapter.in_play(scenario)}
+    assert {"given.persons", "given.ties"} <= read if live else not {"given.persons", "given.ties"} & read
+    assert len(lines) == sum(about.is_assumption and path in read for path, about in declared_parameters().values())
     assert [line.label for line in lines if not (line.value and line.unit and line.source)] == []
     assert all(line.source.startswith("aanname") for line in lines)
 

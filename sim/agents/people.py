@@ -42,9 +42,8 @@ class People:
     """The people at the tables of a region; n desks: municipalities, then UWV offices.
 
     seats, advisers: by desk. councils: by municipality. trust, knowledge: what the row thinks and knows of the column,
-    0-1, diagonal 1; culture: distance, diagonal 0; all (n, n). same_table: who meets whom, (n, n). places: in sheltered
-    work per 1000 inhabitants, by municipality. dropped: whose newcomer did not take over the promises it found this
-    month, (n,). noticed: notices of exit that were seen.
+    0-1, diagonal 1; culture: distance, diagonal 0; all (n, n). same_table: who meets whom, (n, n). dropped: whose
+    newcomer did not take over the promises it found this month, (n,). noticed: notices of exit that were seen.
     """
 
     seats: list[Person]
@@ -52,7 +51,6 @@ class People:
     advisers: list[Adviser]
     head_office: Person
     same_table: np.ndarray
-    places: Floats
     trust: Floats
     knowledge: Floats
     culture: Floats

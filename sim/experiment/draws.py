@@ -6,7 +6,7 @@ equally likely (whole numbers too). Four further rules:
 - A dated series is multiplied as a whole by one factor, such that its largest value runs over the plausible range;
   points stay within the hard bounds, zeros stay zero. A series without a positive value is left alone.
 - What is declared on `Agreement` is set on all agreements of both worlds.
-- What only a live table reads is left alone where neither world has one.
+- What neither world reads, such as the price of sheltered work in a region without places, is left out.
 - What the two worlds set differently is what is being compared, and is left alone.
 """
 
@@ -22,8 +22,6 @@ from sim.scenario.institutions import Agreement
 from sim.scenario.parameter import About, Dated
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
 
-TABLE_CHAPTERS = ("chosen.table", "given.persons", "given.ties")
-"""Chapters that only a live table reads."""
 DRAW_SEED = 20170101
 """The draws have a seed of their own, so that they are the same whichever seeds the runs use."""
 
@@ -48,9 +46,8 @@ class Unknown:
 def unknowns(a: Scenario, b: Scenario) -> tuple[list[Unknown], list[str]]:
     """What is varied when `a` is compared with `b`, and the names left alone because the worlds differ in them."""
     found, differ = [], []
-    table = any(world.chosen.table.live for world in (a, b))
     for name, (path, about) in declared_parameters().items():
-        if not about.is_uncertain or (path in TABLE_CHAPTERS and not table):
+        if not about.is_uncertain or not any(_chapter(world, path).in_play(world) for world in (a, b)):
             continue
         value = _value(a, path, name)
         if value != _value(b, path, name):
@@ -134,5 +131,9 @@ def _scaled(series: Dated, factor: float, about: About) -> dict[str, float]:
 
 
 def _value(scenario: Scenario, path: str, name: str) -> Any:
+    return getattr(_chapter(scenario, path), name)
+
+
+def _chapter(scenario: Scenario, path: str) -> Any:
     side, chapter = path.split(".")
-    return getattr(getattr(getattr(scenario, side), chapter), name)
+    return getattr(getattr(scenario, side), chapter)

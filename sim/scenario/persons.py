@@ -1,10 +1,16 @@
 """Who sits at the table: aldermen, managers and their councils, how they differ and how long they stay."""
 
+from typing import Any
+
 from sim.scenario.parameter import Chapter, parameter
 
 
 class Persons(Chapter):
     """Given: character of persons, elections, departures, what councils press for. Only read with a live table."""
+
+    def in_play(self, scenario: Any) -> bool:
+        """Only with a live table."""
+        return bool(scenario.chosen.table.live)
 
     openness_mean: float = parameter(
         0.5, unit="share of what someone knows of its own interests that it shows", low=0.0, high=1.0,

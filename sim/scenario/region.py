@@ -13,11 +13,11 @@ class Municipality(Chapter):
     name: str = Field(min_length=1, max_length=60, description="name of the municipality")
     inhabitants: int = Field(ge=100, le=2_000_000, description="inhabitants at the start")
     assistance_households: int = Field(ge=0, le=200_000, description="households on social assistance at the start")
-    sheltered_places: int = Field(0, ge=0, le=100_000, description="places in sheltered work at the start")
     row: int = Field(ge=0, le=200, description="row on the tile map, 0 is north")
     column: int = Field(ge=0, le=200, description="column on the tile map, 0 is west")
     province: str = Field("", description="province, for those who look up figures")
     labour_market_region: str = Field("", max_length=60, description="labour-market region; empty where all are one")
+    sheltered_places: int = Field(0, ge=0, le=100_000, description="places in sheltered work at the start, work-years")
     illustrative: bool = Field(True, description="the counts are placeholders, not published figures")
     source: str = Field("", max_length=200, description="where the counts come from")
 

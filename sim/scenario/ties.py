@@ -1,10 +1,16 @@
 """What people at the table think and know of each other, and what brings them nearer."""
 
+from typing import Any
+
 from sim.scenario.parameter import Chapter, parameter
 
 
 class Ties(Chapter):
     """Given: trust, knowledge and culture between organisations, visits and guests. Only read with a live table."""
+
+    def in_play(self, scenario: Any) -> bool:
+        """Only with a live table."""
+        return bool(scenario.chosen.table.live)
 
     trust_start: float = parameter(
         0.45, unit="trust, 0-1", low=0.0, high=1.0, plausible=(0.2, 0.7), confidence="low",

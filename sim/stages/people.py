@@ -10,7 +10,7 @@ import numpy as np
 
 from sim.agents.people import People
 from sim.mechanisms import chance, turnover
-from sim.randomness import Ids
+from sim.randomness import Floats, Ids
 from sim.stages.state import State
 from sim.table import agreements
 
@@ -109,11 +109,17 @@ def _press(state: State, people: People) -> None:
     terms = people.persons
     months = state.now.months_to_election if people.switches.elections else float(terms.pressure_election_months)
     pressure = turnover.council_pressure(
-        months, people.places, base=terms.pressure_base, rise=terms.pressure_election,
+        months, _places(state), base=terms.pressure_base, rise=terms.pressure_election,
         within=terms.pressure_election_months, per_place=terms.pressure_place,
     )  # fmt: skip
     for council, pressed in zip(people.councils, pressure.tolist(), strict=True):
         council.pressure = pressed
+
+
+def _places(state: State) -> Floats:
+    """Places in sheltered work per 1000 inhabitants, by municipality."""
+    towns = state.scenario.given.region.municipalities
+    return np.array([1000.0 * town.sheltered_places / town.inhabitants for town in towns])
 
 
 def _ids(count: int) -> Ids:

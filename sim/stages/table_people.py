@@ -38,7 +38,6 @@ def people_of(
     return People(
         seats, councils, advisers, head,
         same_table=region_of[:, None] == region_of[None, :],
-        places=np.array([1000.0 * town.sheltered_places / town.inhabitants for town in given.region.municipalities]),
         trust=with_diagonal(np.full((n, n), given.ties.trust_start), 1.0),
         knowledge=with_diagonal(np.full((n, n), given.ties.knowledge_start), 1.0),
         culture=_culture(scenario, desks), persons=given.persons, ties=given.ties, switches=given.mechanisms,
