@@ -39,7 +39,8 @@ def after(before: np.ndarray, signed: list[int], broke: list[int], **settings: A
     bound, failed = (np.isin(np.arange(3), who) for who in (signed, broke))
     culture = settings.pop("culture", three(0.0, 0.0))
     table = settings.pop("same_table", np.ones((3, 3), dtype=bool))
-    acts = {"signed": bound, "kept": bound & ~failed, "broke": bound & failed}
+    stake = np.full(3, settings.pop("stake", 1.0))
+    acts = {"stake": stake, "signed": bound, "kept": bound & ~failed, "broke": bound & failed}
     return trust.after_acts(before, culture, table, **acts, **(PACE | settings))
 
 
@@ -90,6 +91,18 @@ def test_without_an_agreement_or_at_another_table_nothing_changes() -> None:
     assert np.array_equal(after(before, [], []), before)
     apart = after(before, [0, 1, 2], [1], same_table=np.eye(3, dtype=bool))
     assert np.array_equal(apart, before)
+
+
+@given(inner, st.floats(0.0, 1.0), st.floats(0.0, 1.0))
+def test_the_more_was_promised_the_more_it_shows(start: float, one: float, other: float) -> None:
+    small, large = (after(three(start), [0, 1, 2], [2], stake=stake) for stake in sorted((one, other)))
+    assert start <= small[0, 1] <= large[0, 1] and start >= small[0, 2] >= large[0, 2]
+    assert np.array_equal(after(three(start), [0, 1, 2], [2], stake=0.0), three(start))
+
+
+def test_what_is_at_stake_is_the_promise_beyond_the_law() -> None:
+    levels, floors = np.array([[0.3, 0.1, 0.1], [0.0, 0.5, 0.0]]), np.array([0.1, 0.0])
+    assert trust.at_stake(levels, floors).tolist() == pytest.approx([0.2, 0.5, 0.0])
 
 
 def test_a_gain_of_nothing_is_the_neutral_form() -> None:

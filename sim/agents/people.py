@@ -117,18 +117,19 @@ class People:
         """The council of a municipality. Raises IndexError for an office of UWV."""
         return self.councils[desk]
 
-    def keep(self, signed: np.ndarray, broke: np.ndarray) -> None:
+    def keep(self, signed: np.ndarray, broke: np.ndarray, stake: Floats | float = 1.0) -> None:
         """A month of agreements: partners trust who kept its word more and who broke it less; onlookers in part.
 
-        signed: who is bound, broke: who of them did not do as agreed, each (n,).
+        signed: who is bound, broke: who of them did not do as agreed, stake: how much each promised (0-1), each (n,).
         """
-        self._act(signed, signed & ~broke, signed & broke)
+        self._act(signed, signed & ~broke, signed & broke, stake)
 
-    def _act(self, signed: np.ndarray, kept: np.ndarray, broke: np.ndarray) -> None:
+    def _act(self, signed: np.ndarray, kept: np.ndarray, broke: np.ndarray, stake: Floats | float) -> None:
         if self.switches.trust:
             terms = self.ties
             self.trust = trust.after_acts(
                 self.trust, self.culture, self.same_table, signed=signed, kept=kept, broke=broke,
+                stake=np.broadcast_to(np.asarray(stake, dtype=np.float64), signed.shape),
                 gain=terms.trust_gain, asymmetry=terms.trust_asymmetry, witness=terms.trust_witness,
             )  # fmt: skip
 
@@ -192,10 +193,10 @@ class People:
             self.trust = turnover.handed_over(self.trust, remains, self.ties.trust_start)
         self.knowledge = turnover.handed_over(self.knowledge, remains, self.ties.knowledge_start)
 
-    def drop(self, desks: np.ndarray, signed: np.ndarray, month: int) -> None:
+    def drop(self, desks: np.ndarray, signed: np.ndarray, month: int, stake: Floats | float = 1.0) -> None:
         """Newcomers who do not feel bound by what they find: a broken promise of each of these desks."""
         self.dropped[desks] = True
-        self._act(signed, np.zeros_like(signed), self.dropped)
+        self._act(signed, np.zeros_like(signed), self.dropped, stake)
         self.events += [Event(month, self.seats[desk].name, "dropped", 0) for desk in desks.tolist()]
 
     def remember(self, month: int) -> None:

@@ -11,18 +11,27 @@ from sim.randomness import Floats
 
 def after_acts(
     trust: Floats, culture: Floats, same_table: np.ndarray, *, signed: np.ndarray, kept: np.ndarray, broke: np.ndarray,
-    gain: float, asymmetry: float, witness: float,
+    stake: Floats, gain: float, asymmetry: float, witness: float,
 ) -> Floats:  # fmt: skip
     """Trust after a month of an agreement, shape (n, n).
 
     signed: who is bound by it, shape (n,), and so looks at the acts of others as a partner; who sits at the same table
     without having signed is a witness and takes over a share. kept, broke: who of the signatories did what it promised
-    and who did not. Trust won is smaller where cultures differ; trust lost is not.
+    and who did not. stake: how much each promised, 0-1, (n,); who keeps a small promise shows little. Trust won is
+    smaller where cultures differ; trust lost is not.
     """
-    role = np.where(signed, 1.0, witness)[:, None] * same_table
+    role = np.where(signed, 1.0, witness)[:, None] * stake[None, :] * same_table
     won = gain * role * kept[None, :] * (1.0 - culture) * (1.0 - trust)
     lost = np.minimum(1.0, gain * asymmetry * role) * broke[None, :] * trust
     return with_diagonal(np.clip(trust + won - lost, 0.0, 1.0), 1.0)
+
+
+def at_stake(levels: Floats, floors: Floats) -> Floats:
+    """How much each has promised, 0-1, shape (n,): the clause it went furthest in, beyond what the law asks of all.
+
+    levels: level of every clause in force, (clauses, n); floors: those of the law, (clauses,).
+    """
+    return np.asarray((levels - floors[:, None]).max(axis=0, initial=0.0), dtype=np.float64)
 
 
 def joint_work(levels: Floats) -> Floats:

@@ -9,7 +9,7 @@ import datetime as dt
 import numpy as np
 
 from sim.agents.people import People
-from sim.mechanisms import chance, turnover
+from sim.mechanisms import chance, trust, turnover
 from sim.randomness import Floats, Ids
 from sim.stages.state import State
 from sim.table import agreements
@@ -29,14 +29,22 @@ def follow(state: State) -> None:
     if state.now.month == 1:
         people.remember(0)
     signed = _signed(state)
-    people.keep(signed, signed & (state.in_breach | _gave_notice(state, people)))
-    people.work_together(np.array(list(state.terms.levels.values())))
+    levels = np.array(list(state.terms.levels.values()))
+    stake = trust.at_stake(levels, _floors(state))
+    people.keep(signed, signed & (state.in_breach | _gave_notice(state, people)), stake)
+    people.work_together(levels)
     _elect(state, people)
     newcomers = np.concatenate([_form(state, people), _leave(state, people)])
-    _inherit(state, people, newcomers, signed)
+    _inherit(state, people, newcomers, signed, stake)
     _press(state, people)
     if state.now.clock.month % 3 == 0 or state.now.month == state.scenario.months:
         people.remember(state.now.month)
+
+
+def _floors(state: State) -> Floats:
+    """What the law asks of all, per clause in the order of the terms, (clauses,)."""
+    floors = agreements.floors_of(state.scenario, state.now.month + 1)
+    return np.array([floors.get(clause, 0.0) for clause in state.terms.levels])
 
 
 def _signed(state: State) -> np.ndarray:
@@ -95,13 +103,13 @@ def _leave(state: State, people: People) -> Ids:
     return new
 
 
-def _inherit(state: State, people: People, newcomers: Ids, signed: np.ndarray) -> None:
+def _inherit(state: State, people: People, newcomers: Ids, signed: np.ndarray, stake: Floats) -> None:
     """Newcomers take over the promises they find, or do not."""
     people.dropped[:] = False
     bound = np.unique(newcomers[signed[newcomers]])
     refuses = state.now.draw("promises", bound) >= people.persons.promises_inherited
     if refuses.any():
-        people.drop(bound[refuses], signed, state.now.month)
+        people.drop(bound[refuses], signed, state.now.month, stake)
 
 
 def _press(state: State, people: People) -> None:
