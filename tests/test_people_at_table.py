@@ -18,7 +18,8 @@ from sim.decisions.recorded import Recorded, Recording, Replay
 from sim.decisions.rules import Reciprocal, Regional
 from sim.experiment.draws import unknowns
 from sim.model import RegionModel
-from sim.results import EVENTS, LIVE_TABLES, TABLES, Results
+from sim.results import EVENTS, LIVE_TABLES, STAFF_TASKS, TABLES, Results
+from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
 from sim.scenario.strangers import UnreadableError
 from tests.test_decisions import Breaker, slump
@@ -125,7 +126,7 @@ def test_a_person_follows_the_style_of_its_organisation_unless_named() -> None:
 
 
 def test_a_style_for_a_person_is_refused_where_nobody_sits_at_a_table() -> None:
-    with pytest.raises(ValidationError, match=r"Urk, alderman"):
+    with pytest.raises(ValidationError, match="people only with live: true"):
         live(live=False, **{STYLE_OF: {"Urk, alderman": "regional"}})
     with pytest.raises(ValidationError, match="or a person at the table"):
         live(**{STYLE_OF: {"Urk, wethouder": "regional"}})
@@ -345,9 +346,39 @@ def test_a_working_visit_stays_with_who_went_and_costs_hours() -> None:
 def test_guests_work_in_the_meeting_and_leave_the_persons_as_they_are() -> None:
     people = people_of(model_of())
     before = people.solution_first
-    found = people.guest_effect(2)
+    found = people.guest_effect(2, np.array([True, True, False, False, False]))
     assert (found.solution_first < before).all() and (found.error < 1.0).all() and found.hours > 0.0
     assert np.array_equal(people.solution_first, before)
+    assert people.take_hours().tolist() == [found.hours, found.hours, 0.0, 0.0, 0.0]
+
+
+def test_hours_of_visits_are_charged_to_staff_once() -> None:
+    plain, visited = (model_of(scale=0.5, **STILL) for _ in range(2))
+    for month in range(3):
+        if month == 1:
+            people_of(visited).visit(np.array([True, False, False, False, False]), 1)
+        plain.step()
+        visited.step()
+    task = STAFF_TASKS.index("coordination")
+    spent = visited.state.record.staff[:3, : TOWNS + 1, task] - plain.state.record.staff[:3, : TOWNS + 1, task]
+    assert spent[1].tolist() == pytest.approx([0.5 * live().given.ties.visit_hours, 0.0, 0.0, 0.0, 0.0])
+    assert not spent[[0, 2]].any()
+
+
+def test_formations_and_replacements_are_as_counted() -> None:
+    days: list[int] = []
+    replaced = councils = 0
+    for seed in range(8):
+        scenario = load("regio_zwolle_2017_together", {"live": True, "months": 21, "burn_in_months": 0, "scale": 0.01})
+        model = RegionModel(scenario, seed=seed)
+        events = model.run().tables["people"]
+        model.remove_all_agents()
+        days += events.loc[events["event"] == "formed", "days"].tolist()
+        replaced += int((events["event"] == "replaced").sum())
+        councils += int((events["event"] == "election").sum())
+    assert councils == len(days) == 8 * 14
+    assert 0.30 <= replaced / councils <= 0.55, "40 to 45 %, with ten points of room (V20)"
+    assert 50 - 20 <= np.mean(days) <= 65 + 20, "50 to 65 days, with twenty of room (V20)"
 
 
 # Results, replay, not knowing.

@@ -44,6 +44,7 @@ class People:
     seats, advisers: by desk. councils: by municipality. trust, knowledge: what the row thinks and knows of the column,
     0-1, diagonal 1; culture: distance, diagonal 0; all (n, n). same_table: who meets whom, (n, n). dropped: whose
     newcomer did not take over the promises it found this month, (n,). noticed: notices of exit that were seen.
+    hours: what visits and guests have taken of staff since it was last charged, (n,).
     """
 
     seats: list[Person]
@@ -58,12 +59,14 @@ class People:
     ties: Ties
     switches: Mechanisms
     dropped: np.ndarray = field(init=False)
+    hours: Floats = field(init=False)
     noticed: set[tuple[str, str]] = field(default_factory=set)
     events: list[Event] = field(default_factory=list)
     history: list[Moment] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.dropped = np.zeros(len(self.seats), dtype=bool)
+        self.hours = np.zeros(len(self.seats))
 
     @property
     def openness(self) -> Floats:
@@ -145,21 +148,33 @@ class People:
         self.knowledge = trust.understood(self.knowledge, knowledge, distance)
 
     def visit(self, who: np.ndarray, month: int) -> Floats:
-        """Working visits of some, (n,) bool, to firms or institutions; returns the hours each spends on them, (n,)."""
+        """Working visits of some, (n,) bool, to firms or institutions; returns the hours each spends on them, (n,).
+
+        The hours are charged to staff next month.
+        """
         for desk in np.flatnonzero(who).tolist():
             person = self.seats[desk]
             gained = perspective.after_visit(np.array([person.perspective]), self.ties.visit_gain)
             person.perspective = float(gained[0])
             self.events.append(Event(month, person.name, "visit", 0))
-        return np.where(who, self.ties.visit_hours, 0.0)
+        spent = np.where(who, self.ties.visit_hours, 0.0)
+        self.hours += spent
+        return spent
 
-    def guest_effect(self, guests: int) -> Heard:
-        """What employers and clients at the table do in one meeting; nothing of it stays afterwards."""
+    def guest_effect(self, guests: int, who: np.ndarray) -> Heard:
+        """What employers and clients do in a meeting of some, (n,) bool; nothing of it stays but the hours it took."""
         terms = self.ties
-        return perspective.guest_effect(
+        found = perspective.guest_effect(
             self.solution_first, self.perspective, guests,
             less_solution=terms.guest_solution_first, less_error=terms.guest_error, hours=terms.guest_hours,
         )  # fmt: skip
+        self.hours += np.where(who, found.hours, 0.0)
+        return found
+
+    def take_hours(self) -> Floats:
+        """Hours that visits and guests took of each organisation's staff since the last call, (n,)."""
+        taken, self.hours = self.hours, np.zeros(len(self.seats))
+        return taken
 
     def elect(self, council: Council, day: dt.date, month: int, draws: Floats, wishes: Floats) -> None:
         """Elections of one council. draws: two of 0-1, formation and replacement; wishes: normals, (clauses,).

@@ -36,12 +36,23 @@ class Deciding(Chapter):
         return value
 
     def strangers(
-        self, municipalities: Collection[str], offices: Collection[str], persons: Collection[str] = ()
+        self,
+        municipalities: Collection[str],
+        offices: Collection[str],
+        persons: Collection[str] = (),
+        live: bool = True,
     ) -> list[Misfit]:
         """Names in `style_of` that are nobody in the region; places are below this chapter.
 
-        persons: who sits at its table; nobody without a live one.
+        persons: who sits at its table, where one is live.
         """
-        choices = tuple(dict.fromkeys((*municipalities, UWV, *offices, *persons)))
-        expected = f"a municipality of the region, or {UWV}" + (", or a person at the table" if persons else "")
-        return [Misfit(("style_of", name), name, expected, choices) for name in self.style_of if name not in choices]
+        choices = tuple(dict.fromkeys((*municipalities, UWV, *offices, *(persons if live else ()))))
+        expected = f"a municipality of the region, or {UWV}" + (
+            ", or a person at the table" if live and persons else ""
+        )
+        seat = "somebody who is there: people only with live: true below chosen.table"
+        return [
+            Misfit(("style_of", name), name, seat if name in persons else expected, choices)
+            for name in self.style_of
+            if name not in choices
+        ]

@@ -80,7 +80,7 @@ class Chosen(Chapter):
         names = [m.name for m in region.municipalities]
         found = {
             "institutions": self.institutions.stray_signatories(names),
-            "deciding": self.deciding.strangers(names, region.uwv_offices, region.persons if self.table.live else ()),
+            "deciding": self.deciding.strangers(names, region.uwv_offices, region.persons, self.table.live),
         }
         return [
             dataclasses.replace(misfit, place=("chosen", chapter, *misfit.place))

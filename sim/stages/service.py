@@ -26,6 +26,8 @@ def divide_staff_time(state: State) -> None:
     dip = 1.0 - costs.reorganisation_dip * _reorganising(state)
     coordination = costs.coordination_hours * terms.of("employer_service") * scale
     coordination[len(state.towns) :] += costs.variant_hours * state.variants * scale
+    if state.people is not None:
+        coordination += state.people.take_hours() * scale
     state.hours = staff.divide(
         fte * services.hours_per_fte * dip,
         new_claims=state.new_claims,
