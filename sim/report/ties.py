@@ -18,6 +18,8 @@ MOST_NODES = 24
 """More organisations than this cannot be drawn as a network."""
 LOOSE = 1 / 3
 """Ties below this are drawn as dots."""
+NARROW = 0.05
+"""When strongest and weakest tie differ more than this, lines are drawn from thin to thick between them."""
 
 
 def live_worlds(source: Source) -> list[World]:
@@ -154,7 +156,9 @@ def figure_network(source: Source, lang: str, narrow: bool = False) -> Figure:
         return empty_figure(network_finding(source, lang), many, source, lang, narrow)
     stacked = len(shown) > 1 and narrow
     body = (3.5 if narrow else 4.3) * (len(shown) if stacked else 1)
-    sheet = Sheet(network_finding(source, lang), text("figure.network.unit", lang), source, lang, narrow, body)
+    ties = [tie for graph in graphs for _, _, tie in graph.edges(data="trust")]
+    unit = text("figure.network.unit", lang, low=number(min(ties), lang, 2), high=number(max(ties), lang, 2))
+    sheet = Sheet(network_finding(source, lang), unit, source, lang, narrow, body)
     across = 1 if stacked else len(shown)
     panels = sheet.panels(len(shown) // across, across, left=0.1, right=0.1, bottom=0.1, beside=0.2)
     for axes, world, graph in zip(panels, shown, graphs, strict=True):
@@ -166,10 +170,14 @@ def figure_network(source: Source, lang: str, narrow: bool = False) -> Figure:
 
 def _draw_network(axes: Axes, graph: nx.Graph, world: World, small: bool) -> None:
     places = nx.circular_layout(graph)
-    for one, other, tie in graph.edges(data=True):
+    edges = sorted(graph.edges(data="trust"), key=lambda edge: edge[2])
+    weakest, strongest = edges[0][2], edges[-1][2]
+    for one, other, tie in edges:
         x, y = zip(places[one], places[other], strict=True)
-        width, dash = 0.4 + 3.6 * tie["trust"] ** 2, "-" if tie["trust"] >= LOOSE else ":"
-        axes.plot(x, y, color=tint(INK, 0.2 + 0.6 * tie["trust"]), linewidth=width, linestyle=dash, zorder=1)
+        strength = (tie - weakest) / (strongest - weakest) if strongest - weakest > NARROW else tie
+        width = (0.4 + 3.2 * strength**2) * min(1.0, 7.0 / len(graph))
+        dash = "-" if tie >= LOOSE else ":"
+        axes.plot(x, y, color=tint(INK, 0.25 + 0.6 * strength), linewidth=width, linestyle=dash, zorder=1)
     for name, (x, y) in places.items():
         is_uwv = purse_of(name, world) == "UWV"
         axes.plot(
