@@ -12,6 +12,7 @@ from sim.agents.people import People
 from sim.mechanisms import chance, trust, turnover
 from sim.randomness import Floats, Ids
 from sim.stages.state import State
+from sim.stages.table_people import pressures
 from sim.table import agreements
 
 ELECTION_DAY = 18
@@ -113,21 +114,15 @@ def _inherit(state: State, people: People, newcomers: Ids, signed: np.ndarray, s
 
 
 def _press(state: State, people: People) -> None:
-    """How hard councils press, by the months to elections of next month's meeting."""
-    terms = people.persons
-    months = state.now.months_to_election if people.switches.elections else float(terms.pressure_election_months)
-    pressure = turnover.council_pressure(
-        months, _places(state), base=terms.pressure_base, rise=terms.pressure_election,
-        within=terms.pressure_election_months, per_place=terms.pressure_place,
-    )  # fmt: skip
+    """How hard councils press at next month's meeting."""
+    pressure = pressures(state.scenario, state.now.month + 1, _places(state))
     for council, pressed in zip(people.councils, pressure.tolist(), strict=True):
         council.pressure = pressed
 
 
-def _places(state: State) -> Floats:
-    """Places in sheltered work per 1000 inhabitants, by municipality."""
-    towns = state.scenario.given.region.municipalities
-    return np.array([1000.0 * town.sheltered_places / town.inhabitants for town in towns])
+def _places(state: State) -> np.ndarray:
+    """Places in sheltered work, by municipality."""
+    return np.array([town.sheltered_places for town in state.scenario.given.region.municipalities])
 
 
 def _ids(count: int) -> Ids:

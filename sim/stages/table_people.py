@@ -8,6 +8,7 @@ from sim.agents.people import People, draw_traits, first_number
 from sim.agents.persons import Adviser, Alderman, Council, HeadOffice, Manager, Person
 from sim.decisions.question import Decider
 from sim.decisions.rules import STYLES
+from sim.mechanisms import turnover
 from sim.mechanisms.trust import with_diagonal
 from sim.randomness import Floats, Streams
 from sim.scenario.institutions import CLAUSES
@@ -32,6 +33,9 @@ def people_of(
         advisers.append(Adviser(model, who, given.ties.hand_over_share))
         if kind is Alderman:
             councils.append(Council(model, who, _decider(scenario, who, seat_name(who.name, COUNCIL)), len(CLAUSES)))
+    places = np.array([town.sheltered_places for town in given.region.municipalities])
+    for council, pressed in zip(councils, pressures(scenario, 1, places).tolist(), strict=True):
+        council.pressure = pressed
     office = desks[-1]
     head = HeadOffice(model, office, _decider(scenario, office, HEAD_OFFICE), first_number(len(desks)), since, above)
     n = len(desks)
@@ -41,6 +45,18 @@ def people_of(
         trust=with_diagonal(np.full((n, n), given.ties.trust_start), 1.0),
         knowledge=with_diagonal(np.full((n, n), given.ties.knowledge_start), 1.0),
         culture=_culture(scenario, desks), persons=given.persons, ties=given.ties, switches=given.mechanisms,
+    )  # fmt: skip
+
+
+def pressures(scenario: Scenario, month: int, places: np.ndarray) -> Floats:
+    """What councils ask on top of going alone at a meeting of `month`, in value; places in sheltered work, (towns,)."""
+    terms, law = scenario.given.persons, scenario.given.law
+    inhabitants = np.array([town.inhabitants for town in scenario.given.region.municipalities])
+    held = scenario.given.mechanisms.elections
+    months = months_to_election(law, scenario.date_of(month)) if held else terms.pressure_election_months
+    return turnover.council_pressure(
+        months, 1000.0 * places / inhabitants, base=terms.pressure_base, rise=terms.pressure_election,
+        within=terms.pressure_election_months, per_place=terms.pressure_place,
     )  # fmt: skip
 
 
