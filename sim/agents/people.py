@@ -28,7 +28,7 @@ class Event(NamedTuple):
     days: int
 
 
-class Moment(NamedTuple):
+class Snapshot(NamedTuple):
     """Ties at the end of a month, each (n, n)."""
 
     month: int
@@ -62,7 +62,7 @@ class People:
     hours: Floats = field(init=False)
     noticed: set[tuple[str, str]] = field(default_factory=set)
     events: list[Event] = field(default_factory=list)
-    history: list[Moment] = field(default_factory=list)
+    history: list[Snapshot] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self.dropped = np.zeros(len(self.seats), dtype=bool)
@@ -216,7 +216,7 @@ class People:
 
     def remember(self, month: int) -> None:
         """Write the ties down."""
-        self.history.append(Moment(month, self.trust.copy(), self.knowledge.copy(), self.culture.copy()))
+        self.history.append(Snapshot(month, self.trust.copy(), self.knowledge.copy(), self.culture.copy()))
 
     def fingerprint(self) -> bytes:
         """Who sits where and every tie, as whole numbers, for the hash of a run."""
