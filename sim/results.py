@@ -30,6 +30,10 @@ FLOWS = (
 )  # fmt: skip
 HELP_KINDS = ("no_help", "interview", "talks", "training", "programme")
 SIZES = ("1-9", "10-49", "50-249", "250+")
+FACILITY_COUNTS = (
+    "sheltered_company", "sheltered_elsewhere", "sheltered_waiting", "day_own", "day_joint", "day_away", "care_tasks",
+    "care_displaced",
+)  # fmt: skip
 STAFF_TASKS = ("registration", "control", "filing", "coordination", "mediation")
 
 
@@ -171,6 +175,19 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
         | {
             "clause": Column("text", "clause", "what was agreed"),
             "level": Column("float", "0-1", "0 each for itself, 1 fully together; ramp-up and fidelity included"),
+        },
+    ),
+    "facilities": (
+        "People in sheltered work, day activities and care tasks, for municipalities and months that count any.",
+        _MONTH
+        | {
+            "municipality": Column("text", "name", "whose people"),
+            "facility": Column(
+                "text",
+                "one of " + ", ".join(FACILITY_COUNTS),
+                "where they are; day_away stays away from the joint building, care_displaced lost a regular job in all",
+            ),
+            "persons": Column("int", "persons", "people at the end of the month"),
         },
     ),
     "decisions": (

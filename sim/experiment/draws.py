@@ -1,11 +1,12 @@
 """Not knowing: a Latin hypercube over every assumption and low-confidence figure, same draws for both worlds.
 
 Varied is every declared number that `About.is_uncertain` marks, between the ends of its plausible range, each value
-equally likely (whole numbers too). Three further rules:
+equally likely (whole numbers too). Four further rules:
 
 - A dated series is multiplied as a whole by one factor, such that its largest value runs over the plausible range;
   points stay within the hard bounds, zeros stay zero. A series without a positive value is left alone.
 - What is declared on `Agreement` is set on all agreements of both worlds.
+- What neither world reads, such as the price of sheltered work in a region without places, is left out.
 - What the two worlds set differently is what is being compared, and is left alone.
 """
 
@@ -46,7 +47,7 @@ def unknowns(a: Scenario, b: Scenario) -> tuple[list[Unknown], list[str]]:
     """What is varied when `a` is compared with `b`, and the names left alone because the worlds differ in them."""
     found, differ = [], []
     for name, (path, about) in declared_parameters().items():
-        if not about.is_uncertain:
+        if not about.is_uncertain or not any(_chapter(world, path).in_play(world) for world in (a, b)):
             continue
         value = _value(a, path, name)
         if value != _value(b, path, name):
@@ -130,5 +131,9 @@ def _scaled(series: Dated, factor: float, about: About) -> dict[str, float]:
 
 
 def _value(scenario: Scenario, path: str, name: str) -> Any:
+    return getattr(_chapter(scenario, path), name)
+
+
+def _chapter(scenario: Scenario, path: str) -> Any:
     side, chapter = path.split(".")
-    return getattr(getattr(getattr(scenario, side), chapter), name)
+    return getattr(getattr(scenario, side), chapter)

@@ -208,6 +208,10 @@ class Chapter(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", arbitrary_types_allowed=True, allow_inf_nan=False)
 
+    def in_play(self, scenario: Any) -> bool:
+        """Whether a run of this scenario reads the chapter; what nobody reads is not varied for *not knowing*."""
+        return True
+
     @field_validator("*", mode="before")
     @classmethod
     def _no_guessing(cls, value: Any, info: ValidationInfo) -> Any:

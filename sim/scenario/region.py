@@ -16,6 +16,12 @@ class Municipality(Chapter):
     column: int = Field(ge=0, le=200, description="column on the tile map, 0 is west")
     province: str = Field("", description="province, for those who look up figures")
     labour_market_region: str = Field("", max_length=60, description="labour-market region; empty where all are one")
+    sheltered_places: int = Field(0, ge=0, le=100_000, description="places in sheltered work at the start, work-years")
+    day_clients: int = Field(0, ge=0, le=100_000, description="clients of day activities")
+    care_jobs: int = Field(0, ge=0, le=100_000, description="full-time jobs in home care paid by the municipality")
+    buig_position: float | None = Field(
+        None, ge=-0.5, le=1.0, description="lasting cost over what the BUIG formula gives, minus 1; empty: drawn"
+    )
     illustrative: bool = Field(True, description="the counts are placeholders, not published figures")
     source: str = Field("", max_length=200, description="where the counts come from")
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.agents.employers import Employers
+from sim.agents.facilities import Facilities
 from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOffice
 from sim.agents.seekers import Seekers
 from sim.decisions.log import DecisionLog
@@ -94,6 +95,7 @@ class State:
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
+    facilities: sheltered work, day activities and care tasks; None where the region counts none.
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
     """
 
@@ -159,6 +161,7 @@ class State:
     moments: dict[int, Moment] = field(default_factory=dict)
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    facilities: Facilities | None = None
 
     def moment(self, month: int) -> Moment:
         """What holds in a month of the run; made once."""
@@ -202,7 +205,7 @@ class State:
     def variants(self) -> float:
         """Different sets of instruments met in a labour-market region, beside one."""
         others = len(self.towns) / len(self.offices) - 1.0
-        return others * (1.0 - self.terms.mean("instruments"))
+        return others * (1.0 - self.terms.uniformity)
 
     @property
     def savings(self) -> calculus.Savings:
