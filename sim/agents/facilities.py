@@ -85,11 +85,12 @@ class DayPlaces:
 class CareTasks:
     """Jobs in home care by municipality, and the rows of people from assistance who do tasks of them.
 
-    ids, starts: who does a task, and in which month the contract began. displaced: regular workers who lost their job,
-    as rows, since the start. due: part of a worker that is still to be displaced.
+    ids, starts: who does a task, and in which month the contract began. most: tasks ever filled at once. displaced:
+    regular workers who lost their job, as rows, since the start. due: part of a worker that is still to be displaced.
     """
 
     jobs: np.ndarray
+    most: np.ndarray
     displaced: np.ndarray
     due: Floats
     ids: np.ndarray = field(default_factory=lambda: _NOBODY)
@@ -98,7 +99,8 @@ class CareTasks:
     @classmethod
     def at_start(cls, jobs: np.ndarray) -> "CareTasks":
         """No task filled."""
-        return cls(jobs, np.zeros(len(jobs), dtype=np.int64), np.zeros(len(jobs)))
+        nobody = np.zeros(len(jobs), dtype=np.int64)
+        return cls(jobs, nobody, nobody.copy(), np.zeros(len(jobs)))
 
 
 @dataclass

@@ -60,7 +60,7 @@ class ShelteredWork(Chapter):
         nl="vaste kosten van het SW-bedrijf per plaats", en="fixed cost of the sheltered-work company per place",
     )  # fmt: skip
     sheltered_fixed_months: float = parameter(
-        60.0, unit="months", low=1.0, high=600.0, plausible=(24.0, 120.0), confidence="low", source="assumption",
+        48.0, unit="months", low=1.0, high=600.0, plausible=(24.0, 120.0), confidence="low", source="assumption",
         nl="tijd waarin vaste kosten afnemen als plaatsen verdwijnen",
         en="time in which fixed cost falls once places are gone",
     )  # fmt: skip
@@ -70,13 +70,13 @@ class ShelteredWork(Chapter):
         nl="opbrengst per plaats", en="revenue per place",
     )  # fmt: skip
     sheltered_elsewhere_eur: float = parameter(
-        0.0, unit="EUR a year per place, guidance minus what hirers pay, beside the wage", low=-50000.0, high=50000.0,
-        plausible=(-2000.0, 3000.0), confidence="low",
+        -1000.0, unit="EUR a year per place, guidance minus what hirers pay, beside the wage", low=-50000.0,
+        high=50000.0, plausible=(-3000.0, 2000.0), confidence="low",
         source="assumption: about half could work at an ordinary employer with support (TPE-Koot)",
         nl="kosten per plaats buiten het SW-bedrijf, naast het loon", en="cost per place outside the company",
     )  # fmt: skip
     sheltered_closing_eur: float = parameter(
-        6000.0, unit="EUR per place that leaves the company, once", low=0.0, high=200000.0, plausible=(2000.0, 15000.0),
+        5000.0, unit="EUR per place that leaves the company, once", low=0.0, high=200000.0, plausible=(2000.0, 15000.0),
         confidence="low", source="assumption (redundancy of staff, moving people)",
         nl="afbouwkosten per plaats", en="cost of closing per place",
     )  # fmt: skip

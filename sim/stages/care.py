@@ -51,7 +51,7 @@ def _fill(state: State, care: CareTasks, level: Floats) -> None:
     _start(state, ids, terms.care_contract_weeks)
     care.ids = np.concatenate([care.ids, ids])
     care.starts = np.concatenate([care.starts, np.full(len(ids), state.now.month)])
-    _displace(state, care, ids, terms.care_displacement)
+    _displace(state, care, terms.care_displacement)
 
 
 def _able(state: State, least: float) -> np.ndarray:
@@ -75,15 +75,15 @@ def _start(state: State, ids: np.ndarray, weeks: int) -> None:
     matching.start_placements(state, ids, np.full(len(ids), weeks))
 
 
-def _displace(state: State, care: CareTasks, placed: np.ndarray, share: float) -> None:
-    """For so many tasks a regular worker of the municipality loses the job next month, drawn among rows at work.
+def _displace(state: State, care: CareTasks, share: float) -> None:
+    """For every `share` of a task more than ever before, a regular worker of the municipality loses the job next month.
 
-    Where the register follows too few people at work, fewer are displaced, and the rest waits.
+    Who that is, is drawn among the rows at work. Where there are too few, fewer are displaced, and the rest waits.
     """
-    seekers, m = state.seekers, len(state.towns)
-    due = care.due + share * np.bincount(seekers.municipality[placed], minlength=m)
-    wanted, _ = sharing.whole(due)
-    care.due = due
+    seekers, m, done = state.seekers, len(state.towns), filled(state, care)
+    care.due += share * np.maximum(0, done - care.most)
+    care.most = np.maximum(care.most, done)
+    wanted, _ = sharing.whole(care.due)
     if not wanted.any():
         return
     status = seekers.col("status")
