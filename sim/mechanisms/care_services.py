@@ -9,7 +9,7 @@ from sim.randomness import Floats
 
 
 def tasks_open(level: Floats, jobs: Floats, *, share: float, filled: np.ndarray) -> np.ndarray:
-    """Whole tasks still to be filled: `level` (0-1) of the `share` of `jobs` whose tasks can be done, less those filled.
+    """Whole tasks still to be filled: `level` (0-1) of the `share` of `jobs` that have such tasks, less those filled.
 
     Contracts that run are not broken off: never below zero.
     """
@@ -28,5 +28,5 @@ def chosen(town: np.ndarray, draw: Floats, ids: np.ndarray, wanted: np.ndarray) 
 
 
 def cost(jobs: Floats, filled: Floats, *, job: float, saving: float) -> Floats:
-    """EUR a year that a municipality pays for care: all jobs, less the `saving` share of those whose tasks are filled."""
+    """EUR a year that a municipality pays for care: all jobs, less the `saving` share of those with a task filled."""
     return job * (jobs - saving * filled)

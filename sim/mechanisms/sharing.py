@@ -14,8 +14,8 @@ KEYS = ("clients", "inhabitants", "equal")
 def weights(key: str, *, use: Floats, size: Floats, partners: np.ndarray) -> Floats:
     """Share of each in a joint cost, summing to 1; zero for who is no partner.
 
-    key: one of KEYS. use: clients or places of each. size: inhabitants. partners: who takes part, bool. Where no partner
-    has any use (or size), each bears the same. Raises KeyError for another key.
+    key: one of KEYS. use: clients or places of each. size: inhabitants. partners: who takes part, bool. Where no
+    partner has any use (or size), each bears the same. Raises KeyError for another key.
     """
     by = {"clients": use, "inhabitants": size, "equal": np.ones(len(use))}[key] * partners
     if by.sum() <= 0.0:

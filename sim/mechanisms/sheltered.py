@@ -1,4 +1,4 @@
-"""Sheltered work: who stays in the joint company, what its fixed cost does, what a place costs in and out of it.
+"""Sheltered work: who stays in the joint company, what its fixed cost does, how hard councils press to keep it.
 
 Neutral form: a municipality without places has no part in any of it.
 """
@@ -19,11 +19,6 @@ def fixed_cost(before: float, needed: float, months: float) -> float:
     So it stays when places leave, and falls only slowly after that.
     """
     return max(needed, before * (1.0 - 1.0 / months))
-
-
-def loss_per_place(grant: float, *, wage: float, running: float, revenue: float) -> float:
-    """EUR a year a place in the company costs beside the State's grant, fixed cost left out; negative when it gains."""
-    return wage + running - revenue - grant
 
 
 def pressure(places: np.ndarray, inhabitants: np.ndarray) -> Floats:

@@ -3,6 +3,8 @@
 import math
 from typing import Any, NamedTuple
 
+from pydantic import ValidationError
+
 from sim.experiment.comparison import Comparison
 from sim.report.help import help_near_end
 from sim.report.source import Source, World, count_sources, seeds_of, start_date, worlds
@@ -10,7 +12,7 @@ from sim.results import HELP_KINDS
 from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated
-from sim.scenario.scenario import declared_parameters
+from sim.scenario.scenario import Scenario, declared_parameters
 from sim.texts import euros, number, percent, text, unit_text
 
 LAW_CHAPTERS = ("given.law", "given.benefits", "given.funding")
@@ -54,13 +56,23 @@ def law_at_start(world: World, lang: str) -> list[Line]:
 
 
 def _known_to(world: World) -> list[tuple[str, tuple[str, About]]]:
-    """Declared parameters that the scenario as used has; a run of an earlier version may lack the newest."""
-    found = []
+    """Declared parameters that the scenario as used has, without chapters that nothing in it reads; a run of an earlier
+    version may lack the newest."""
+    found, idle = [], _idle_chapters(world)
     for name, (path, about) in declared_parameters().items():
         side, chapter = path.split(".")
-        if name in world.scenario[side].get(chapter, {}):
+        if path not in idle and name in world.scenario[side].get(chapter, {}):
             found.append((name, (path, about)))
     return found
+
+
+def _idle_chapters(world: World) -> set[str]:
+    """Paths of chapters that a run of this scenario does not read; none where another version wrote the scenario."""
+    try:
+        scenario = Scenario.model_validate(world.scenario)
+    except ValidationError:
+        return set()
+    return {path for path, chapter in scenario.chapters() if not chapter.in_play(scenario)}
 
 
 def _line(world: World, path: str, name: str, about: About, lang: str) -> Line:

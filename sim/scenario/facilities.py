@@ -26,7 +26,7 @@ class ShelteredWork(Chapter):
     )  # fmt: skip
     sheltered_open: Dated = parameter(
         Dated({"1998-01": 1, "2015-01": 0}), unit="1: newcomers are let in; 0: closed to newcomers", low=0.0, high=1.0,
-        confidence="law", source="Wsw-2011; PW-2015 closed it to newcomers in January 2015",
+        confidence="law", source="Wsw-2011; PW-2015: closed to newcomers in 2015",
         nl="sociale werkvoorziening open voor nieuwe mensen", en="sheltered work open to newcomers",
     )  # fmt: skip
     sheltered_new_share: Dated = parameter(
@@ -124,7 +124,7 @@ class DayActivities(Chapter):
     )  # fmt: skip
     wmo_from: str = parameter(
         "2015-01", unit="month", confidence="law",
-        source="Wmo-2015 (own knowledge): until then paid by the State from the long-term care act",
+        source="Wmo-2015 (own knowledge): until then paid nationally, from the long-term care act",
         nl="gemeenten betalen de dagbesteding sinds", en="municipalities pay day activities since",
     )  # fmt: skip
 

@@ -26,6 +26,8 @@ CLAUSES: dict[str, tuple[str, str]] = {
 }
 """Clause -> (nl, en). A level of 0 is each for itself, 1 is fully together; of `local_freedom` 0 is one line for all, 1
 full freedom within what is joint."""
+OCCASIONAL = ("sheltered_work", "day_activities", "care_services", "local_freedom")
+"""Clauses that have no use in many regions; figures leave them out where nobody agreed on them."""
 FACILITIES = ("sheltered_work", "day_activities")
 """Clauses about a company or building: what the text says holds from the first day, whatever is carried out yet."""
 

@@ -95,7 +95,9 @@ class LegalForms(Chapter):
     public_body_setup_eur: float = _eur(1.5, (0.5, 4.0), ONCE, "openbaar lichaam: oprichting", "public body: founding")
     public_body_decision_months: int = _months(4, (2, 6), "openbaar lichaam: besluit", "public body: decision", LAW)
     public_body_notice_months: int = _months(24, (12, 36), "openbaar lichaam: opzegtermijn", "public body: notice")
-    public_body_exit_months: int = _months(36, (12, 60), "openbaar lichaam: nabetaling", "public body: a leaver pays on")
+    public_body_exit_months: int = _months(
+        36, (12, 60), "openbaar lichaam: nabetaling", "public body: a leaver pays on"
+    )
     public_body_overhead_eur: float = _eur(
         1.0, (0.0, 2.5), YEARLY, "openbaar lichaam: overhead", "public body: overhead"
     )

@@ -1,4 +1,4 @@
-"""Stage beside the service to job seekers: sheltered work, day activities and care tasks, where a region counts them."""
+"""Beside the service to job seekers: sheltered work, day activities and care tasks, where a region counts them."""
 
 import numpy as np
 

@@ -42,7 +42,7 @@ def _membership(state: State, work: Sheltered) -> tuple[np.ndarray, str]:
 
 
 def _come_and_go(state: State, work: Sheltered, terms: ShelteredWork, level: np.ndarray) -> None:
-    """Natural outflow; newcomers from the waiting list while the law lets them in, and new sheltered jobs after that."""
+    """Natural outflow; newcomers from the waiting list while the law lets them in, new sheltered jobs after that."""
     places = work.places
     go, work.due_out = sharing.whole(work.due_out + places * (terms.sheltered_outflow / 12.0))
     go = np.minimum(go, places)

@@ -10,7 +10,7 @@ from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOf
 from sim.agents.seekers import Seekers
 from sim.decisions.log import DecisionLog
 from sim.ledger import Ledger
-from sim.mechanisms import calculus, lengths
+from sim.mechanisms import calculus, lengths, sheltered
 from sim.mechanisms.calculus import Kind
 from sim.mechanisms.lengths import LengthTerms
 from sim.mechanisms.rationing import Menu
@@ -206,6 +206,13 @@ class State:
         """Different sets of instruments met in a labour-market region, beside one."""
         others = len(self.towns) / len(self.offices) - 1.0
         return others * (1.0 - self.terms.uniformity)
+
+    @property
+    def pressure(self) -> Floats:
+        """Share of the inhabitants of each municipality with a place in sheltered work: how hard its council presses."""
+        work = self.facilities.sheltered if self.facilities is not None else None
+        places = work.places if work is not None else np.zeros(len(self.towns))
+        return sheltered.pressure(places, self.profiles.inhabitants)
 
     @property
     def savings(self) -> calculus.Savings:
