@@ -10,6 +10,7 @@ from sim.ledger import EVERYWHERE, NAMES
 from sim.model import RegionModel
 from sim.scenario.reading import load
 from sim.stages import tables
+from sim.table.legal_forms import form_costs
 
 TOWNS = ["Havermonde", "Staalwijk", "Zonneduin", "Lage Gaarden", "Veenderkerk", "Klein Oever"]
 OWN_MONEY = ("sheltered_loss", "sheltered_top_up", "sheltered_closing")
@@ -239,6 +240,17 @@ def test_the_position_on_the_buig_is_what_a_municipality_starts_with() -> None:
     error = dict(zip(TOWNS, model.state.buig_error, strict=True))
     assert error["Staalwijk"] == pytest.approx(1 / 1.1 - 1) and error["Zonneduin"] == pytest.approx(1 / 0.9 - 1)
     assert played(months=1, seed=5).state.buig_error[0] != error["Havermonde"], "drawn where nothing is said"
+
+
+def test_the_heavier_the_form_the_more_it_costs_to_found_to_govern_and_to_leave() -> None:
+    costs = load("vng_2012").given.form_costs
+    forms = ("covenant", "service_agreement", "centre_municipality", "operations_body", "public_body")
+    found = [form_costs(costs, form, 227_000) for form in forms]
+    for name in ("setup_eur", "overhead_eur_per_year", "exit_months"):
+        values = [terms[name] for terms in found]
+        assert values == sorted(values) and values[-1] > values[0]
+    text = agreed(clauses={"sheltered_work": 1.0}, legal_form="public_body", **found[-1])
+    assert by_year(played(text, months=12), "cooperation")[0].sum() > 0.0, "an agreement takes them as they are"
 
 
 def test_founding_and_governing_are_paid_as_said_and_who_left_pays_on() -> None:

@@ -7,7 +7,7 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.experiment.comparison import Comparison
-from sim.report import certainty, help, lengths, money, people, places, service, shifting, staff, unknowns
+from sim.report import certainty, facilities, help, lengths, money, people, places, service, shifting, staff, unknowns
 from sim.report.source import Source
 
 
@@ -47,7 +47,11 @@ STORY: dict[str, tuple[Plate, ...]] = {
 }
 """Chapter of the report -> its figures."""
 
+FACILITIES = Plate("facilities", facilities.figure_facilities, facilities.facilities_table)
+"""Ends the chapter on money, in regions that count sheltered places, clients of day activities or care jobs."""
+
 
 def chapters(source: Source) -> dict[str, tuple[Plate, ...]]:
     """The chapters that fit a comparison or a single run."""
-    return {"together": COMPARED, **STORY} if isinstance(source, Comparison) else dict(STORY)
+    story = STORY | {"money": (*STORY["money"], FACILITIES)} if facilities.has_facilities(source) else STORY
+    return {"together": COMPARED, **story} if isinstance(source, Comparison) else dict(story)

@@ -17,7 +17,7 @@ from sim.scenario.employers import Employers
 from sim.scenario.facilities import CareServices, DayActivities, LocalFreedom, ShelteredWork
 from sim.scenario.funding import Funding
 from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
-from sim.scenario.legal_forms import LegalForms
+from sim.scenario.legal_forms import FormCosts
 from sim.scenario.matching import Matching, Placements
 from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
@@ -49,7 +49,7 @@ class Given(Chapter):
     employers: Employers = Employers()
     matching: Matching = Matching()
     cooperation_costs: CooperationCosts = CooperationCosts()
-    legal_forms: LegalForms = LegalForms()
+    form_costs: FormCosts = FormCosts()
     local_freedom: LocalFreedom = LocalFreedom()
     sheltered_work: ShelteredWork = ShelteredWork()
     day_activities: DayActivities = DayActivities()

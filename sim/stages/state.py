@@ -209,7 +209,7 @@ class State:
 
     @property
     def pressure(self) -> Floats:
-        """Share of the inhabitants of each municipality with a place in sheltered work: how hard its council presses."""
+        """Share of the inhabitants of each municipality with a place in sheltered work: how its council presses."""
         work = self.facilities.sheltered if self.facilities is not None else None
         places = work.places if work is not None else np.zeros(len(self.towns))
         return sheltered.pressure(places, self.profiles.inhabitants)

@@ -111,7 +111,10 @@ def terms_of(scenario: Scenario, month: int, names: list[str], left: frozenset[t
     if not scenario.given.mechanisms.local_rooms:
         levels["local_freedom"] = np.zeros(len(names))
     in_force = scenario.chosen.institutions.agreements if on else ()
-    return Terms(levels, fund, window, promises_of(in_force, month, names, left))
+    promises = promises_of(in_force, month, names, left)
+    if "sheltered_work" in promises:  # a company that stands is kept from the first day, or it is not
+        levels["sheltered_work"] = promises["sheltered_work"].level
+    return Terms(levels, fund, window, promises)
 
 
 def promises_of(
