@@ -8,8 +8,10 @@ import pytest
 from sim.agents.seekers import AWAY, GONE, NONE, SETTLED, WORK, WW
 from sim.ledger import EVERYWHERE, NAMES
 from sim.model import RegionModel
+from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import load
 from sim.stages import tables
+from sim.stages.facilities import public_counts
 from sim.table.legal_forms import form_costs
 
 TOWNS = ["Havermonde", "Staalwijk", "Zonneduin", "Lage Gaarden", "Veenderkerk", "Klein Oever"]
@@ -74,6 +76,32 @@ def test_closing_never_pays_when_places_elsewhere_cost_more_than_the_fixed_cost(
     dear = {"sheltered_elsewhere_eur": 3000.0, "months": 12 * YEARS, "scale": 0.02}
     extra = by_year(played(**dear), *OWN_MONEY).sum() - by_year(kept, *OWN_MONEY).sum()
     assert extra > 0.0
+
+
+def test_a_scenario_can_start_from_what_has_become_of_the_company(closed: RegionModel) -> None:
+    now = public_counts(closed.state)
+    region = closed.params.given.region.model_dump()
+    for k, town in enumerate(region["municipalities"]):
+        town |= {name: int(counts[k]) for name, counts in now.items()}
+    later = RegionModel(
+        "vng_2012",
+        seed=1,
+        scale=0.02,
+        months=1,
+        burn_in_months=0,
+        **{"given.region.municipalities": region["municipalities"]},
+    )
+    again = later.state.facilities.sheltered
+    assert again.company.sum() == 0 and (again.places == closed.state.facilities.sheltered.places).all()
+    assert again.fixed_eur.sum() == 0.0
+    assert public_counts(RegionModel("regio_zwolle_2017", seed=1, scale=0.02).state) == {}
+
+
+def test_more_places_outside_the_company_than_there_are_is_refused() -> None:
+    region = load("vng_2012").given.region.model_dump()
+    region["municipalities"][0]["sheltered_outside"] = 901
+    with pytest.raises(ScenarioError, match="at most the 900 places there are"):
+        load("vng_2012", {"given.region.municipalities": region["municipalities"]})
 
 
 def test_who_leaves_pays_on_for_a_while_and_then_the_others_carry_the_fixed_cost() -> None:

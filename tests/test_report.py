@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from sim.experiment import comparison
 from sim.experiment.comparison import Comparison
 from sim.report import html
-from sim.report.catalogue import STORY, Plate, chapters
+from sim.report.catalogue import FACILITIES, STORY, Plate, chapters
 from sim.report.certainty import (
     comparison_table,
     figure_ranges,
@@ -41,7 +41,7 @@ from sim.texts import LANGUAGES, number, text
 from tests.fakes import fake_results, toy_scenario
 
 MONTHS = 18
-PLATES = [plate for plates in STORY.values() for plate in plates]
+PLATES = [*(plate for plates in STORY.values() for plate in plates), FACILITIES]
 PLANTED = "talks_gain"
 
 

@@ -16,7 +16,7 @@ _NOBODY = np.zeros(0, dtype=np.int64)
 
 @dataclass
 class Sheltered:
-    """Places in sheltered work by municipality, whole; at the start all are in the company.
+    """Places in sheltered work by municipality, whole.
 
     company, elsewhere: people in the company of the labour-market region, and bought or placed elsewhere. waiting: on
     the waiting list. gone, applied, turned_away: people who left by age or otherwise, who came, and who waited when the
@@ -42,13 +42,13 @@ class Sheltered:
     due_move: Floats
 
     @classmethod
-    def at_start(cls, places: np.ndarray, waiting_share: float, fixed_eur: Floats) -> "Sheltered":
-        """All places in the company, nobody gone."""
+    def at_start(cls, places: np.ndarray, outside: np.ndarray, waiting_share: float, fixed_eur: Floats) -> "Sheltered":
+        """All places but those `outside` in the company, nobody gone."""
         m = len(places)
         waiting = np.rint(waiting_share * places).astype(np.int64)
         zero, whole = np.zeros(m), np.zeros(m, dtype=np.int64)
         return cls(
-            first=places, company=places.copy(), elsewhere=whole.copy(), waiting=waiting, gone=whole.copy(),
+            first=places, company=places - outside, elsewhere=outside.copy(), waiting=waiting, gone=whole.copy(),
             applied=whole.copy(), turned_away=whole.copy(), fixed_eur=fixed_eur, member=places > 0,
             stopped=whole.copy(), places_at_exit=whole.copy(), exit_months=0, due_out=zero.copy(),
             due_new=zero.copy(), due_move=zero.copy(),

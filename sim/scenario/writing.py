@@ -15,7 +15,7 @@ from sim.texts import LANGUAGES, number, text
 
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][\w .()/'-]*[\w.)]")
 NOT_PLAIN = {"true", "false", "null", "nan", "inf"}
-OPTIONAL = ("sheltered_places", "day_clients", "care_jobs", "buig_position")
+OPTIONAL = ("sheltered_places", "sheltered_outside", "day_clients", "care_jobs", "buig_position")
 SAMPLE_ABOVE = 2_000_000
 """More inhabitants than this, and a scenario takes a sample of one in ten."""
 

@@ -38,8 +38,9 @@ def prepare(scenario: Scenario, region_of: np.ndarray, centres: list[int]) -> Fa
     places, clients, jobs = (counted(region, name) for name in ("sheltered_places", "day_clients", "care_jobs"))
     if switches.sheltered_company and places.any():
         terms = given.sheltered_work
-        fixed = np.array([terms.sheltered_fixed_eur * float(places[towns].sum()) for towns in regions])
-        found.sheltered = Sheltered.at_start(places, terms.sheltered_waiting_share, fixed)
+        outside = counted(region, "sheltered_outside")
+        fixed = np.array([terms.sheltered_fixed_eur * float((places - outside)[towns].sum()) for towns in regions])
+        found.sheltered = Sheltered.at_start(places, outside, terms.sheltered_waiting_share, fixed)
     if switches.day_facility and clients.any():
         steps, (row, column) = np.zeros(len(region_of), dtype=np.int64), positions(region.municipalities)
         for centre, towns in zip(centres, regions, strict=True):
@@ -48,6 +49,14 @@ def prepare(scenario: Scenario, region_of: np.ndarray, centres: list[int]) -> Fa
     if switches.care_tasks and jobs.any():
         found.care = CareTasks.at_start(jobs)
     return found if found.sheltered or found.day or found.care else None
+
+
+def public_counts(state: State) -> dict[str, np.ndarray]:
+    """What everybody can see of sheltered work now, as fields of a municipality in a scenario that starts from here."""
+    work = state.facilities.sheltered if state.facilities is not None else None
+    if work is None:
+        return {}
+    return {"sheltered_places": work.places, "sheltered_outside": work.elsewhere}
 
 
 def _count(state: State, every: Facilities) -> None:
