@@ -217,7 +217,7 @@ OUTCOMES: dict[str, Outcome] = {
     "municipal_eur": Outcome("EUR", "lower", "uitgaven van gemeenten", "spending by municipalities"),
     "uwv_eur": Outcome("EUR", "lower", "uitgaven van UWV", "spending by UWV"),
     "state_eur": Outcome(
-        "EUR", "lower", "uitgaven van het Rijk (toeslagen, IOW)", "spending by the State (supplements, IOW)"
+        "EUR", "lower", "uitgaven van het Rijk (rechtstreeks)", "spending by the State (paid directly)"
     ),
     "municipal_result_eur": Outcome(
         "EUR", "higher", "resultaat eigen middelen gemeenten", "result on own funds, municipalities"
