@@ -4,6 +4,7 @@ It holds realised transfers only; expected effects of decisions live in the shif
 never added up.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,6 +12,7 @@ import numpy as np
 
 ACCOUNTS = (
     "municipality:buig", "municipality:reintegration", "municipality:own_funds", "municipality:sheltered_work",
+    "municipality:care",
     "UWV:ww_fund", "UWV:disability_funds", "UWV:running", "State", "State:supplements", "joint_body", "sw_company",
     "employers", "households", "providers",
 )  # fmt: skip
@@ -56,8 +58,26 @@ PURPOSES: dict[str, Purpose] = {
     "disability_premiums": Purpose("employers", "UWV:disability_funds", None),
     "supplements_budget": Purpose("State", "State:supplements", None),
     "wages": Purpose("employers", "households", None),
+    "sheltered_grant": Purpose("State", "municipality:sheltered_work", None),
+    "sheltered_top_up": Purpose("municipality:own_funds", "municipality:sheltered_work", None),
+    "sheltered_fee": Purpose("municipality:sheltered_work", "sw_company", "municipality"),
+    "sheltered_loss": Purpose("municipality:own_funds", "sw_company", "municipality"),
+    "sheltered_closing": Purpose("municipality:own_funds", "providers", "municipality"),
+    "sheltered_wages_elsewhere": Purpose("municipality:sheltered_work", "households", "municipality"),
+    "sheltered_elsewhere": Purpose("municipality:sheltered_work", "providers", "municipality"),
+    "sheltered_wages": Purpose("sw_company", "households", None),
+    "sheltered_running": Purpose("sw_company", "providers", None),
+    "sheltered_revenue": Purpose("employers", "sw_company", None),
+    "care_budget": Purpose("municipality:own_funds", "municipality:care", None),
+    "day_activities": Purpose("municipality:care", "providers", "municipality"),
+    "day_activities_state": Purpose("State", "providers", "State"),
+    "care": Purpose("municipality:care", "providers", "municipality"),
 }
+"""Top-ups, losses and places elsewhere can be negative: a surplus that comes back, hirers who pay more than guidance
+costs."""
 NAMES = tuple(PURPOSES)
+EVERYWHERE = NAMES.index("wages") + 1
+"""So many purposes every region has; the others only where it counts sheltered places, day clients or care jobs."""
 _INDEX = {name: k for k, name in enumerate(NAMES)}
 
 
@@ -102,6 +122,12 @@ class Ledger:
     def in_month(self, month: int, *purposes: str) -> np.ndarray:
         """Cents of one month by municipality for some purposes together."""
         return self.cents[month, [_INDEX[p] for p in purposes]].sum(axis=0)
+
+    def content(self) -> Iterator[bytes]:
+        """All cents for a fingerprint; purposes that only some regions have leave no trace where nothing is booked."""
+        yield self.cents[:, :EVERYWHERE].tobytes()
+        if self.cents[:, EVERYWHERE:].any():
+            yield self.cents[:, EVERYWHERE:].tobytes()
 
     def balances(self, upto: int | None = None) -> dict[str, int]:
         """Balance of every account after month index `upto` (all when None); together they are zero."""

@@ -15,7 +15,19 @@ from sim.results import Results
 from sim.scenario.problems import did_you_mean
 from sim.scenario.reading import change, load
 from sim.scenario.scenario import Scenario
-from sim.stages import arrivals, matching, money, outreach, people, planning, recording, service, setup, tables
+from sim.stages import (
+    arrivals,
+    facilities,
+    matching,
+    money,
+    outreach,
+    people,
+    planning,
+    recording,
+    service,
+    setup,
+    tables,
+)
 from sim.stages.collector import MonthCollector
 from sim.stages.state import State
 
@@ -112,6 +124,7 @@ class RegionModel(mesa.Model):
         service.offer_help(state)
         outreach.serve_employers(state)
         matching.search_and_match(state)
+        facilities.run_facilities(state)
         money.settle_ledger(state)
         planning.hold_table(state)
         planning.keep_promises(state)

@@ -30,6 +30,10 @@ FLOWS = (
 )  # fmt: skip
 HELP_KINDS = ("no_help", "interview", "talks", "training", "programme")
 SIZES = ("1-9", "10-49", "50-249", "250+")
+FACILITY_COUNTS = (
+    "sheltered_company", "sheltered_elsewhere", "sheltered_waiting", "day_own", "day_joint", "day_away", "care_tasks",
+    "care_displaced",
+)  # fmt: skip
 STAFF_TASKS = ("registration", "control", "filing", "coordination", "mediation")
 EVENTS = ("election", "formed", "replaced", "fell", "left", "dropped", "visit")
 
@@ -174,6 +178,19 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
             "level": Column("float", "0-1", "0 each for itself, 1 fully together; ramp-up and fidelity included"),
         },
     ),
+    "facilities": (
+        "People in sheltered work, day activities and care tasks, for municipalities and months that count any.",
+        _MONTH
+        | {
+            "municipality": Column("text", "name", "whose people"),
+            "facility": Column(
+                "text",
+                "one of " + ", ".join(FACILITY_COUNTS),
+                "where they are; day_away stays away from the joint building, care_displaced lost a regular job in all",
+            ),
+            "persons": Column("int", "persons", "people at the end of the month"),
+        },
+    ),
     "decisions": (
         "The decision log: every question asked and its answer.",
         {
@@ -232,7 +249,7 @@ OUTCOMES: dict[str, Outcome] = {
     "municipal_eur": Outcome("EUR", "lower", "uitgaven van gemeenten", "spending by municipalities"),
     "uwv_eur": Outcome("EUR", "lower", "uitgaven van UWV", "spending by UWV"),
     "state_eur": Outcome(
-        "EUR", "lower", "uitgaven van het Rijk (toeslagen, IOW)", "spending by the State (supplements, IOW)"
+        "EUR", "lower", "uitgaven van het Rijk (rechtstreeks)", "spending by the State (paid directly)"
     ),
     "municipal_result_eur": Outcome(
         "EUR", "higher", "resultaat eigen middelen gemeenten", "result on own funds, municipalities"

@@ -121,7 +121,8 @@ def _typed(name: str, rows: list[dict[str, Any]]) -> pd.DataFrame:
 
 def _tables(scenario: Scenario, seed: int, months: int) -> dict[str, list[dict[str, Any]]]:
     monthly: dict[str, list[dict[str, Any]]] = {
-        name: [] for name in ("stocks", "flows", "ledger", "shift", "employers", "staff", "spending", "clauses")
+        name: []
+        for name in ("stocks", "flows", "ledger", "shift", "employers", "staff", "spending", "clauses", "facilities")
     }
     for month in range(1, months + 1):
         when = {"month": month, "date": f"{scenario.date_of(month):%Y-%m}"}
@@ -153,6 +154,10 @@ def _one_month(scenario: Scenario, seed: int, month: int) -> dict[str, list[dict
         "staff": [_staff(o, count(5000 * s, o)) for o, s in organisations.items()],
         "spending": [_spending(o, count(80000 * s, o)) for o, s in organisations.items()],
         "clauses": [{"clause": clause, "level": agreed} for clause in CLAUSES],
+        "facilities": [
+            {"municipality": m, "facility": "sheltered_company", "persons": count(500 * s, "sw", m)}
+            for m, s in shares.items()
+        ],
     }
 
 

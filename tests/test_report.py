@@ -14,7 +14,7 @@ from playwright.sync_api import Page
 from sim.experiment import comparison
 from sim.experiment.comparison import Comparison
 from sim.report import html
-from sim.report.catalogue import STORY, Plate, chapters
+from sim.report.catalogue import FACILITIES, STORY, Plate, chapters
 from sim.report.certainty import (
     comparison_table,
     figure_ranges,
@@ -41,7 +41,7 @@ from sim.texts import LANGUAGES, number, text
 from tests.fakes import fake_results, toy_scenario
 
 MONTHS = 18
-PLATES = [plate for plates in STORY.values() for plate in plates]
+PLATES = [*(plate for plates in STORY.values() for plate in plates), FACILITIES]
 PLANTED = "talks_gain"
 
 
@@ -314,6 +314,7 @@ def test_every_assumption_that_is_read_is_listed_with_its_value_and_range(live: 
     read = {path for path, chapter in scenario.chapters() if chapter.in_play(scenario)}
     assert {"given.persons", "given.ties"} <= read if live else not {"given.persons", "given.ties"} & read
     assert len(lines) == sum(about.is_assumption and path in read for path, about in declared_parameters().values())
+    assert "given.sheltered_work" not in read, "the region counts no places"
     assert [line.label for line in lines if not (line.value and line.unit and line.source)] == []
     assert all(line.source.startswith("aanname") for line in lines)
 

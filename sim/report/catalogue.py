@@ -7,7 +7,20 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.experiment.comparison import Comparison
-from sim.report import certainty, help, lengths, money, people, places, service, shifting, staff, ties, unknowns
+from sim.report import (
+    certainty,
+    facilities,
+    help,
+    lengths,
+    money,
+    people,
+    places,
+    service,
+    shifting,
+    staff,
+    ties,
+    unknowns,
+)
 from sim.report.source import Source
 
 
@@ -54,9 +67,12 @@ AT_TABLE: dict[str, tuple[Plate, ...]] = {
     ),
 }
 """The same, for runs with a live table."""
+FACILITIES = Plate("facilities", facilities.figure_facilities, facilities.facilities_table)
+"""Ends the chapter on money, in regions that count sheltered places, clients of day activities or care jobs."""
 
 
 def chapters(source: Source) -> dict[str, tuple[Plate, ...]]:
     """The chapters that fit a comparison or a single run."""
-    at_table = AT_TABLE if ties.live_worlds(source) else {}
-    return {"together": COMPARED, **STORY, **at_table} if isinstance(source, Comparison) else {**STORY, **at_table}
+    story = STORY | {"money": (*STORY["money"], FACILITIES)} if facilities.has_facilities(source) else STORY
+    story = story | (AT_TABLE if ties.live_worlds(source) else {})
+    return {"together": COMPARED, **story} if isinstance(source, Comparison) else dict(story)

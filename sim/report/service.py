@@ -12,7 +12,7 @@ from sim.report.people import year_ticks
 from sim.report.ranges import fine, level
 from sim.report.source import Source, World, worded, worlds
 from sim.report.style import BASELINE, EMPLOYER, INK, Sheet, drawn, empty_figure, number_ticks
-from sim.scenario.institutions import CLAUSES
+from sim.scenario.institutions import CLAUSES, OCCASIONAL
 from sim.texts import number, percent, text
 
 
@@ -94,9 +94,11 @@ def _end_words(source: Source, world: World, outcome: str, column: str, lang: st
 
 
 def clauses_over_time(source: Source) -> pd.DataFrame:
-    """Columns world, clause, month, level."""
+    """Columns world, clause, month, level; without the clauses of OCCASIONAL that no world has agreed on."""
     frames = [w.results.tables["clauses"][["clause", "month", "level"]].assign(world=w.key) for w in worlds(source)]
-    return pd.concat(frames, ignore_index=True)
+    data = pd.concat(frames, ignore_index=True)
+    used = set(data.loc[data["level"] > 0.0, "clause"])
+    return data[~data["clause"].isin(set(OCCASIONAL) - used)].reset_index(drop=True)
 
 
 def clauses_finding(source: Source, lang: str) -> str:

@@ -105,3 +105,19 @@ class Mechanisms(Chapter):
         source="assumption: a switch; off, trust and culture stay as they start",
         nl="vertrouwen groeit en breekt", en="trust grows and breaks",
     )  # fmt: skip
+    sheltered_company: bool = parameter(
+        True, unit="on or off", confidence="law", source="assumption: a switch; off, places in sheltered work are left "
+        "out", nl="sociale werkvoorziening", en="sheltered work",
+    )  # fmt: skip
+    day_facility: bool = parameter(
+        True, unit="on or off", confidence="law", source="assumption: a switch; off, day activities are left out",
+        nl="dagbesteding", en="day activities",
+    )  # fmt: skip
+    care_tasks: bool = parameter(
+        True, unit="on or off", confidence="law", source="assumption: a switch; off, care services are left out",
+        nl="zorgtaken door mensen uit de bijstand", en="care services",
+    )  # fmt: skip
+    local_rooms: bool = parameter(
+        True, unit="on or off", confidence="law", source="assumption: a switch; off, local freedom changes nothing",
+        nl="eigen kamers", en="local freedom",
+    )  # fmt: skip

@@ -19,8 +19,17 @@ CLAUSES: dict[str, tuple[str, str]] = {
     "instruments": ("zelfde regelingen voor werkgevers", "same instruments for employers"),
     "joint_programme": ("samen helpen vóór einde WW", "joint help before WW ends"),
     "joint_fund": ("gezamenlijk fonds", "joint fund"),
+    "sheltered_work": ("SW-bedrijf samen houden", "sheltered-work company kept together"),
+    "day_activities": ("dagbesteding samen", "day activities together"),
+    "care_services": ("mensen uit de bijstand in de zorg", "people on assistance in care services"),
+    "local_freedom": ("eigen kamers in het gezamenlijke huis", "rooms of one's own in the joint house"),
 }
-"""Clause -> (nl, en). A level of 0 is each for itself, 1 is fully together."""
+"""Clause -> (nl, en). A level of 0 is each for itself, 1 is fully together; of `local_freedom` 0 is one line for all, 1
+full freedom within what is joint."""
+OCCASIONAL = ("sheltered_work", "day_activities", "care_services", "local_freedom")
+"""Clauses that have no use in many regions; figures leave them out where nobody agreed on them."""
+FACILITIES = ("sheltered_work", "day_activities")
+"""Clauses about a company or building: what the text says holds from the first day, whatever is carried out yet."""
 
 
 class Agreement(Chapter):
@@ -54,6 +63,22 @@ class Agreement(Chapter):
     joint_window_months: int = parameter(
         6, unit="months before WW ends", low=1, high=38, plausible=(3, 9), confidence="medium",
         source="nu-2016, Schulinck (3 to 6 months)", nl="maanden vóór einde WW", en="months before WW ends",
+    )  # fmt: skip
+
+    setup_eur: float = parameter(
+        0.0, unit="EUR, once, spread over the ramp-up", low=0.0, high=1e9, confidence="law",
+        source="assumption: a choice; agreements made at a table take it from their legal form",
+        nl="oprichtingskosten", en="founding cost",
+    )  # fmt: skip
+    overhead_eur_per_year: float = parameter(
+        0.0, unit="EUR a year", low=0.0, high=1e9, confidence="law",
+        source="assumption: a choice; agreements made at a table take it from their legal form",
+        nl="bestuurskosten per jaar", en="cost of governing a year",
+    )  # fmt: skip
+    exit_months: int = parameter(
+        0, unit="months in which a leaver still pays its share of fixed cost", low=0, high=240, confidence="law",
+        source="assumption: a choice; agreements made at a table take it from their legal form",
+        nl="maanden dat wie vertrekt nog meebetaalt", en="months a leaver pays on",
     )  # fmt: skip
 
     @field_validator("clauses", mode="before")

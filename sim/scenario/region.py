@@ -18,6 +18,12 @@ class Municipality(Chapter):
     province: str = Field("", description="province, for those who look up figures")
     labour_market_region: str = Field("", max_length=60, description="labour-market region; empty where all are one")
     sheltered_places: int = Field(0, ge=0, le=100_000, description="places in sheltered work at the start, work-years")
+    sheltered_outside: int = Field(0, ge=0, le=100_000, description="of these places, no longer in the joint company")
+    day_clients: int = Field(0, ge=0, le=100_000, description="clients of day activities")
+    care_jobs: int = Field(0, ge=0, le=100_000, description="full-time jobs in home care paid by the municipality")
+    buig_position: float | None = Field(
+        None, ge=-0.5, le=1.0, description="lasting cost over what the BUIG formula gives, minus 1; empty: drawn"
+    )
     illustrative: bool = Field(True, description="the counts are placeholders, not published figures")
     source: str = Field("", max_length=200, description="where the counts come from")
 
@@ -47,6 +53,9 @@ class Region(Chapter):
                 misfits.append(Misfit(("municipalities", k, "name"), place.name, "a name that is not that of a seat"))
             if place.name in names:
                 misfits.append(Misfit(("municipalities", k, "name"), place.name, "another name for every municipality"))
+            if place.sheltered_outside > place.sheltered_places:
+                most = f"at most the {place.sheltered_places} places there are"
+                misfits.append(Misfit(("municipalities", k, "sheltered_outside"), place.sheltered_outside, most))
             if (place.row, place.column) in tiles:
                 taken = f"a free place on the tile map, {tiles[place.row, place.column]} lies here"
                 misfits.append(Misfit(("municipalities", k, "row"), place.row, taken))

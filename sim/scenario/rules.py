@@ -38,7 +38,8 @@ class Change:
     """What a bill makes of one parameter of `given`.
 
     value: a number or month that replaces the default; a mapping of months: from its first month on it replaces the
-    points of a dated series. source: as for a parameter.
+    points of a dated series. source: as for a parameter. stands_in: holds only where no places in sheltered work are
+    counted, in place of what the bill did to these.
     """
 
     chapter: str
@@ -47,6 +48,7 @@ class Change:
     source: str
     nl: str
     en: str
+    stands_in: bool = False
 
     def over(self, default: Any) -> Any:
         """The value in force, as a scenario file would write it; what was law before the bill stays."""
@@ -77,6 +79,24 @@ BILLS: dict[str, tuple[Change, ...]] = {
             "steps (kst-WwnV-MvT and later plans, own knowledge), 90 thousand work-years, paid from the one budget",
             "één budget met de Wsw: de korting op de Wsw drukt op het geld voor begeleiding",
             "one budget with sheltered work: the cut on that presses on money for guidance",
+            stands_in=True,
+        ),
+        Change(
+            "sheltered_work", "sheltered_grant_eur", {"2013-01": 24600, "2014-01": 23300, "2015-01": 22000},
+            "assumption on the steps; kst-WwnV-MvT and later plans (own knowledge): to 22 thousand a work-year",
+            "rijksbijdrage per plaats in drie stappen naar 22 duizend euro",
+            "State grant per place down to EUR 22 thousand in three steps",
+        ),
+        Change(
+            "sheltered_work", "sheltered_open", {"2013-01": 0},
+            "kst-WwnV-MvT: closed to newcomers", "sociale werkvoorziening dicht voor nieuwe mensen vanaf 2013",
+            "sheltered work closed to newcomers from 2013",
+        ),
+        Change(
+            "sheltered_work", "sheltered_new_share", {"2013-01": 0.016},
+            "assumption; kst-WwnV-MvT (own knowledge): 30 thousand protected places in the long run, of some 95 "
+            "thousand, at an outflow of a twentieth a year",
+            "beschutte werkplekken vanaf 2013", "protected places from 2013",
         ),
         Change(
             "cooperation_costs", "law_floor_employer_service", {"2013-01": 0.10},
@@ -85,7 +105,7 @@ BILLS: dict[str, tuple[Change, ...]] = {
         ),
     ),
 }  # fmt: skip
-"""Rules -> what they change. Sheltered work itself, closed to newcomers by the bill, is not in the model yet."""
+"""Rules -> what they change."""
 
 DefaultOf = Callable[[str, str], Any]
 """The declared default of a parameter, by chapter and name."""
@@ -97,7 +117,8 @@ def with_rules(content: Any, default_of: DefaultOf) -> Any:
         return content
     law = content.get("law")
     filled = dict(content)
-    for change in _changes(law.rules if isinstance(law, Law) else law.get("rules") if isinstance(law, Mapping) else ""):
+    rules = law.rules if isinstance(law, Law) else law.get("rules") if isinstance(law, Mapping) else ""
+    for change in _changes(rules, content.get("region")):
         chapter = filled.get(change.chapter, {})
         if isinstance(chapter, Chapter):
             chapter = {name: getattr(chapter, name) for name in chapter.model_fields_set}
@@ -113,7 +134,7 @@ def change_rules(content: dict[str, Any], rules: Any, default_of: DefaultOf) -> 
     Values that a file or setting gave itself, and so differ from those of the old rules, stay.
     """
     old, new = (
-        {(change.chapter, change.name): change for change in _changes(chosen)}
+        {(change.chapter, change.name): change for change in _changes(chosen, content["region"])}
         for chosen in (content["law"]["rules"], rules)
     )
     for chapter, name in dict.fromkeys([*old, *new]):
@@ -125,8 +146,21 @@ def change_rules(content: dict[str, Any], rules: Any, default_of: DefaultOf) -> 
             content[chapter][name] = becomes
 
 
-def _changes(rules: Any) -> tuple[Change, ...]:
-    return BILLS.get(rules, ()) if isinstance(rules, str) else ()
+def _changes(rules: Any, region: Any) -> list[Change]:
+    """What some rules change in a region; what only stands in is left out where the region counts places."""
+    bill = BILLS.get(rules, ()) if isinstance(rules, str) else ()
+    counts = _has_places(region)
+    return [change for change in bill if not (change.stands_in and counts)]
+
+
+def _has_places(region: Any) -> bool:
+    """Whether a region, read or as it stands in a file, counts places in sheltered work."""
+    towns = region.get("municipalities") if isinstance(region, Mapping) else getattr(region, "municipalities", ())
+    places = (
+        town.get("sheltered_places") if isinstance(town, Mapping) else getattr(town, "sheltered_places", 0)
+        for town in (towns if isinstance(towns, list | tuple) else ())
+    )
+    return any(isinstance(number, int) and number > 0 for number in places)
 
 
 def _plain(value: Any) -> Any:

@@ -15,8 +15,10 @@ from sim.scenario.benefits import Benefits
 from sim.scenario.deciding import Deciding
 from sim.scenario.economy import Economy
 from sim.scenario.employers import Employers
+from sim.scenario.facilities import CareServices, DayActivities, LocalFreedom, ShelteredWork
 from sim.scenario.funding import Funding
 from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
+from sim.scenario.legal_forms import FormCosts
 from sim.scenario.matching import Matching, Placements
 from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
@@ -50,6 +52,11 @@ class Given(Chapter):
     employers: Employers = Employers()
     matching: Matching = Matching()
     cooperation_costs: CooperationCosts = CooperationCosts()
+    form_costs: FormCosts = FormCosts()
+    local_freedom: LocalFreedom = LocalFreedom()
+    sheltered_work: ShelteredWork = ShelteredWork()
+    day_activities: DayActivities = DayActivities()
+    care_services: CareServices = CareServices()
     behaviour: Behaviour = Behaviour()
     persons: Persons = Persons()
     ties: Ties = Ties()

@@ -15,14 +15,14 @@ from sim.texts import LANGUAGES, number, text
 
 PLAIN = re.compile(r"[A-Za-z\u00c0-\u024f][\w .()/'-]*[\w.)]")
 NOT_PLAIN = {"true", "false", "null", "nan", "inf"}
-OPTIONAL = ("sheltered_places",)
+OPTIONAL = ("sheltered_places", "sheltered_outside", "day_clients", "care_jobs", "buig_position")
 SAMPLE_ABOVE = 2_000_000
 """More inhabitants than this, and a scenario takes a sample of one in ten."""
 
 
-def scalar(value: str | int | bool) -> str:
+def scalar(value: str | int | bool | float) -> str:
     """A value as YAML 1.2 reads it back; text in quotes only where it must be."""
-    if isinstance(value, bool | int):
+    if isinstance(value, bool | int | float):
         return str(value).lower()
     plain = PLAIN.fullmatch(value) and value.lower() not in NOT_PLAIN
     return value if plain else json.dumps(value, ensure_ascii=False)
@@ -84,7 +84,7 @@ def municipality_lines(region: Region) -> list[str]:
     return lines
 
 
-def _left_open(key: str, value: str | int | bool) -> bool:
+def _left_open(key: str, value: str | int | bool | float | None) -> bool:
     """Whether a count that a file need not give is not given."""
     return key in OPTIONAL and not value
 

@@ -64,7 +64,7 @@ def _leave(state: State, matched: "Matched", found: np.ndarray, gone: np.ndarray
     state.hired[now.month] = (starting, ways)
     lives.stop_seeking(seekers, now, leaving)
     lives.hire(seekers, now, starting)
-    _start_placements(state, matched.subsidised, matched.weeks)
+    start_placements(state, matched.subsidised, matched.weeks)
     lives.stay_on(seekers, ordinary)
     lives.draw_job_ends(seekers, now)
     lives.go_away(seekers, now, gone)
@@ -148,7 +148,7 @@ def _rates(state: State, known: np.ndarray) -> Floats:
         state.opened,
         common=terms.common_fields_share + (1.0 - terms.common_fields_share) * state.terms.mean("data_standard"),
         service=service,
-        gain=terms.integration_gain,
+        gain=terms.integration_gain + _local_knowledge(state),
         efficiency=terms.pool_efficiency,
         elasticity=terms.match_elasticity_u,
         returns=terms.returns_to_scale,
@@ -156,6 +156,11 @@ def _rates(state: State, known: np.ndarray) -> Floats:
     )
     per_match = state.scenario.given.services.mediation_hours_per_match
     return pools.within_hours(rates, visible, _matching_hours(state), per_match, service, state.region_of).ravel()
+
+
+def _local_knowledge(state: State) -> float:
+    """What rooms of one's own add to the shared pool; nothing without local freedom."""
+    return state.scenario.given.local_freedom.local_knowledge_gain * state.terms.mean("local_freedom")
 
 
 def _matching_hours(state: State) -> Floats:
@@ -315,7 +320,7 @@ def _book_lengths(
     state.shifts.book(state.index, np.concatenate([town[moved]] * 3), bearer, np.concatenate(put))
 
 
-def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
+def start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     """Contracts and subsidies of who was placed this month; an open-ended one is looked at again after the horizon."""
     if not len(ids):
         return
@@ -329,7 +334,7 @@ def _start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     lives.start_contracts(seekers, ids, weeks, ends)
     seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
     state.subsidised = distinct(state.subsidised, ids)
-    state.placed_now = np.bincount(town, minlength=len(state.towns))
+    state.placed_now += np.bincount(town, minlength=len(state.towns))
 
 
 def _months_for(weeks: np.ndarray) -> np.ndarray:

@@ -5,8 +5,9 @@ import datetime as dt
 import numpy as np
 
 from sim.agents.seekers import BENEFIT_KINDS, NONE, WW
-from sim.mechanisms import buig, entitlements
+from sim.mechanisms import buig, entitlements, sharing
 from sim.randomness import Floats
+from sim.scenario.institutions import Agreement
 from sim.stages.state import BuigYear, State
 from sim.table import agreements
 
@@ -163,36 +164,68 @@ def _return_unspent(state: State) -> None:
 
 
 def _pay_cooperation(state: State) -> None:
-    """What working together costs at its start, shared by the cost key: reorganisation spread over its months, ICT."""
+    """What working together costs, shared by the cost key: at its start, and to govern it as long as it lasts."""
     if not state.scenario.given.mechanisms.institutions or state.now.month < 1:
         return
-    costs, at = state.scenario.given.cooperation_costs, state.index
     for agreement in state.scenario.chosen.institutions.agreements:
-        months = max(1, costs.reorganisation_months)
-        if not agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
-            continue
-        clients = state.record.clients[at][: len(state.desks)].astype(np.float64)
-        service, file = (agreement.clauses.get(c, 0.0) for c in ("employer_service", "candidate_file"))
-        once = costs.reorganisation_eur_per_client * service + costs.ict_eur_per_client * file
-        signed = agreements.signs(agreement, [who.name for who in state.desks])
-        total = 100.0 * once * clients[signed].sum() / months
-        paid = cents(state, total * _key(state, agreement.cost_key, clients, signed))
-        by_uwv = int(paid[len(state.towns) :].sum())
-        state.ledger.post(at, "cooperation", paid[: len(state.towns)])
-        state.ledger.post(at, "uwv_cooperation", by_uwv)
-        state.ledger.post(at, "uwv_budget", by_uwv)
-        state.ledger.post(at, "joint_body_costs", int(paid.sum()))
+        starting, governing = _starting_cents(state, agreement), _governing_cents(state, agreement)
+        if starting or governing:
+            signed = agreements.signs(agreement, [who.name for who in state.desks])
+            paid = cents(state, starting * _key(state, agreement.cost_key, signed))
+            if governing:
+                pays = signed & ~_done_paying(state, agreement)
+                paid = paid + sharing.split(governing, _key(state, agreement.cost_key, pays))
+            _post_cooperation(state, paid)
 
 
-def _key(state: State, key: str, clients: Floats, signed: np.ndarray) -> Floats:
-    """Share of each signatory in joint costs; by inhabitants UWV bears as much as the mean municipality."""
+def _starting_cents(state: State, agreement: Agreement) -> float:
+    """Reorganisation and ICT per client of all signatories, spread over the months of reorganising; of the sample."""
+    costs = state.scenario.given.cooperation_costs
+    months = max(1, costs.reorganisation_months)
+    if not agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
+        return 0.0
+    service, file = (agreement.clauses.get(c, 0.0) for c in ("employer_service", "candidate_file"))
+    once = costs.reorganisation_eur_per_client * service + costs.ict_eur_per_client * file
+    signed = agreements.signs(agreement, [who.name for who in state.desks])
+    return float(100.0 * once * _clients(state)[signed].sum() / months)
+
+
+def _governing_cents(state: State, agreement: Agreement) -> int:
+    """Founding cost spread over the ramp-up, and what governing costs a month while the agreement lasts."""
+    if not agreements.ramp(agreement, state.now.month):
+        return 0
+    yearly = agreement.overhead_eur_per_year
+    founding = state.now.month < agreement.starts_in_month + max(1, agreement.ramp_up_months)
+    once = agreement.setup_eur / max(1, agreement.ramp_up_months) if founding else 0.0
+    return round(100.0 * (once + yearly / 12.0))
+
+
+def _done_paying(state: State, agreement: Agreement) -> np.ndarray:
+    """Who is out of an agreement and has paid on for as long as it says."""
+    out = [who.notice.get(agreement.name) for who in state.desks]
+    return np.array([month is not None and state.now.month >= month + agreement.exit_months for month in out])
+
+
+def _post_cooperation(state: State, paid: np.ndarray) -> None:
+    """Desks pay the joint body, which pays staff and suppliers."""
+    at, m = state.index, len(state.towns)
+    by_uwv = int(paid[m:].sum())
+    state.ledger.post(at, "cooperation", paid[:m])
+    state.ledger.post(at, "uwv_cooperation", by_uwv)
+    state.ledger.post(at, "uwv_budget", by_uwv)
+    state.ledger.post(at, "joint_body_costs", int(paid.sum()))
+
+
+def _clients(state: State) -> Floats:
+    """Clients of each desk this month."""
+    return state.record.clients[state.index][: len(state.desks)].astype(np.float64)
+
+
+def _key(state: State, key: str, partners: np.ndarray) -> Floats:
+    """Share of each partner in joint costs; by inhabitants UWV bears as much as the mean municipality."""
     inhabitants = state.profiles.inhabitants.astype(np.float64)
-    weights = {
-        "clients": clients,
-        "equal": np.ones(len(clients)),
-        "inhabitants": np.append(inhabitants, np.full(len(state.offices), inhabitants.mean())),
-    }[key] * signed
-    return weights / max(float(weights.sum()), 1e-9)
+    size = np.append(inhabitants, np.full(len(state.offices), inhabitants.mean()))
+    return sharing.weights(key, use=_clients(state), size=size, partners=partners)
 
 
 def _set_budgets(state: State) -> None:

@@ -40,7 +40,8 @@ def state_hash(state: State) -> str:
     seekers = state.seekers
     for name in ("status", "municipality", "ww_rest", "since", "event_month", "weeks", "subsidy_cents", "help_kind"):
         digest.update(np.ascontiguousarray(seekers.col(name)).tobytes())
-    digest.update(state.ledger.cents.tobytes())
+    for part in state.ledger.content():
+        digest.update(part)
     digest.update(state.shifts.cents.tobytes())
     if state.people is not None:
         digest.update(state.people.fingerprint())

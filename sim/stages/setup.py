@@ -14,14 +14,14 @@ from sim.ledger import Ledger
 from sim.mechanisms import calculus, chance, classes, intake, search
 from sim.mechanisms.calculus import Kind
 from sim.mechanisms.rationing import Menu
-from sim.randomness import Streams, on_grid
+from sim.randomness import Floats, Streams, on_grid
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.people import People
 from sim.scenario.region import JOINT_BODY
 from sim.scenario.scenario import Scenario
 from sim.scenario.services import Instruments
 from sim.shifts import ShiftAccount
-from sim.stages import arrivals
+from sim.stages import arrivals, facilities
 from sim.stages.cohort import cohort_of
 from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
@@ -116,7 +116,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         believed_kinds=believed_kinds(scenario), courses=calculus.Courses.of(kinds_of(scenario.given.instruments)),
         menu=menu_of(kinds_of(scenario.given.instruments)),
         believed=believed_hazards(scenario, profiles), ladder=first_ladder(scenario, profiles, streams),
-        buig_error=np.maximum(-0.5, scenario.given.funding.buig_objective_model_error_sd * z),
+        buig_error=buig_errors(scenario, z),
         ledger=Ledger.empty(months, len(towns)), shifts=ShiftAccount.empty(months, len(towns), len(offices)),
         record=Record.empty(months, len(towns), len(names) + 1, len(CLAUSES)), log=DecisionLog(),
         now=Moment.of(scenario, first, profiles, streams),
@@ -131,6 +131,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         exits=np.zeros((RECORD_MONTHS, size)), expected=np.zeros((RECORD_MONTHS, size)),
         new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
     )  # fmt: skip
+    state.facilities = facilities.prepare(scenario, state.region_of[: len(towns)], [c.desk for c in state.centres])
     _staff(state)
     _ = state.savings, state.months_expected  # tables that hold for the whole run
     arrivals.prepare_ahead(state)
@@ -139,6 +140,15 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
     if scenario.chosen.table.live:
         state.people = people_of(model, scenario, streams, state.desks, state.region_of)
     return state
+
+
+def buig_errors(scenario: Scenario, z: Floats) -> Floats:
+    """Lasting error of the BUIG formula by municipality: what its position says, or drawn (z: standard normal)."""
+    drawn = np.maximum(-0.5, scenario.given.funding.buig_objective_model_error_sd * z)
+    said = [town.buig_position for town in scenario.given.region.municipalities]
+    return np.array(
+        [e if over is None else 1.0 / (1.0 + over) - 1.0 for e, over in zip(drawn.tolist(), said, strict=True)]
+    )
 
 
 def first_people(scenario: Scenario, streams: Streams, first: int, profiles: Profiles) -> Seekers:

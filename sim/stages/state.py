@@ -5,12 +5,13 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.agents.employers import Employers
+from sim.agents.facilities import Facilities
 from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOffice
 from sim.agents.people import People
 from sim.agents.seekers import Seekers
 from sim.decisions.log import DecisionLog
 from sim.ledger import Ledger
-from sim.mechanisms import calculus, lengths
+from sim.mechanisms import calculus, lengths, sheltered
 from sim.mechanisms.calculus import Kind
 from sim.mechanisms.lengths import LengthTerms
 from sim.mechanisms.rationing import Menu
@@ -95,6 +96,7 @@ class State:
     subsidised: who has a job with a subsidy. late: people whose file has not arrived yet. filled: mean completeness of
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
+    facilities: sheltered work, day activities and care tasks; None where the region counts none.
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
     people: who sits at the table; None without a live one.
     """
@@ -162,6 +164,7 @@ class State:
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     people: People | None = None
+    facilities: Facilities | None = None
 
     def moment(self, month: int) -> Moment:
         """What holds in a month of the run; made once."""
@@ -205,7 +208,14 @@ class State:
     def variants(self) -> float:
         """Different sets of instruments met in a labour-market region, beside one."""
         others = len(self.towns) / len(self.offices) - 1.0
-        return others * (1.0 - self.terms.mean("instruments"))
+        return others * (1.0 - self.terms.uniformity)
+
+    @property
+    def pressure(self) -> Floats:
+        """Share of the inhabitants of each municipality with a place in sheltered work: how its council presses."""
+        work = self.facilities.sheltered if self.facilities is not None else None
+        places = work.places if work is not None else np.zeros(len(self.towns))
+        return sheltered.pressure(places, self.profiles.inhabitants)
 
     @property
     def savings(self) -> calculus.Savings:

@@ -8,7 +8,17 @@ import pandas as pd
 
 from sim import __version__
 from sim.ledger import PURPOSES
-from sim.results import BENEFITS, FLOWS, HELP_KINDS, OUTCOMES, SIZES, STAFF_TASKS, Results, tables_of
+from sim.results import (
+    BENEFITS,
+    FACILITY_COUNTS,
+    FLOWS,
+    HELP_KINDS,
+    OUTCOMES,
+    SIZES,
+    STAFF_TASKS,
+    Results,
+    tables_of,
+)
 from sim.scenario.institutions import CLAUSES
 from sim.stages import people_tables, recording
 from sim.stages.record import EMPLOYER_FIELDS, SPENDING_FIELDS, WAYS
@@ -35,6 +45,7 @@ def results_of(state: State) -> Results:
             way=WAYS
         ),
         "clauses": _grid(state, first, state.record.clauses[first:], ("clause",), (tuple(CLAUSES),), "level"),
+        "facilities": _facilities(state, first),
         "decisions": pd.DataFrame([entry.row() for entry in state.log.entries]),
     }
     if state.people is not None:
@@ -120,6 +131,15 @@ def _cells(
     for name, label, index in zip(names, labels, where[1:], strict=True):
         columns[name] = np.array(label)[index]
     return pd.DataFrame(columns | {"cents": cents[where]})
+
+
+def _facilities(state: State, first: int) -> pd.DataFrame:
+    """People in facilities; without rows where a region counts none."""
+    if state.facilities is None:
+        return pd.DataFrame(columns=list(TABLES["facilities"][1]))
+    block, labels = state.facilities.counts[first:], (_towns(state), FACILITY_COUNTS)
+    table = _grid(state, first, block, ("municipality", "facility"), labels, "persons")
+    return table[table["persons"] > 0]
 
 
 def _help(state: State) -> pd.DataFrame:

@@ -3,23 +3,45 @@
 The law of the day is a floor under the clauses, whatever was agreed (design idea 5).
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 
 import numpy as np
 
 from sim.randomness import Floats
-from sim.scenario.institutions import CLAUSES, UWV, Agreement
+from sim.scenario.institutions import CLAUSES, FACILITIES, UWV, Agreement
 from sim.scenario.scenario import Scenario
 
 
 @dataclass(frozen=True)
+class Promise:
+    """What the texts in force say about a company or building, whatever is carried out yet.
+
+    level: per desk, 0 for who signed nothing or is out. cost_key and exit_months: those of the text with most of it.
+    """
+
+    level: Floats
+    cost_key: str = "clients"
+    exit_months: int = 0
+
+
+@dataclass(frozen=True)
 class Terms:
-    """Clause levels of one month: clause -> level per desk (municipalities, then UWV), shape (desks,), 0-1."""
+    """Clause levels of one month: clause -> level per desk (municipalities, then UWV), shape (desks,), 0-1.
+
+    promises: clause of FACILITIES -> what the texts say, for those that any text in force speaks of.
+    """
 
     levels: dict[str, Floats]
     joint_fund_share: Floats
     window_months: int
+    promises: Mapping[str, Promise] = field(default_factory=dict)
+
+    @cached_property
+    def uniformity(self) -> float:
+        """Mean level of same instruments that is left where local freedom lets rooms differ."""
+        return float((self.levels["instruments"] * (1.0 - self.levels["local_freedom"])).mean())
 
     @cached_property
     def means(self) -> dict[str, float]:
@@ -86,7 +108,36 @@ def terms_of(scenario: Scenario, month: int, names: list[str], left: frozenset[t
         fund = np.maximum(fund, agreement.joint_fund_share * agreement.clauses.get("joint_fund", 0.0) * strength)
         joint = strength.any() and agreement.clauses.get("joint_programme", 0.0) > 0.0
         window = max(window, agreement.joint_window_months if joint else 0)
-    return Terms(levels, fund, window)
+    if not scenario.given.mechanisms.local_rooms:
+        levels["local_freedom"] = np.zeros(len(names))
+    in_force = scenario.chosen.institutions.agreements if on else ()
+    promises = promises_of(in_force, month, names, left)
+    if "sheltered_work" in promises:  # a company that stands is kept from the first day, or it is not
+        levels["sheltered_work"] = promises["sheltered_work"].level
+    return Terms(levels, fund, window, promises)
+
+
+def promises_of(
+    texts: Iterable[Agreement], month: int, names: list[str], left: frozenset[tuple[str, str]]
+) -> dict[str, Promise]:
+    """What the agreements in force in a month say about companies and buildings, by clause of FACILITIES."""
+    found: dict[str, Promise] = {}
+    for agreement in texts:
+        if not ramp(agreement, month):
+            continue
+        inside = signs(agreement, names) & ~np.array([(agreement.name, name) in left for name in names])
+        for clause in FACILITIES:
+            level = agreement.clauses.get(clause, 0.0) * inside
+            known = found.get(clause)
+            if not level.any():
+                continue
+            if known is None:
+                found[clause] = Promise(level, agreement.cost_key, agreement.exit_months)
+            elif level.sum() > known.level.sum():
+                found[clause] = Promise(np.maximum(level, known.level), agreement.cost_key, agreement.exit_months)
+            else:
+                found[clause] = Promise(np.maximum(level, known.level), known.cost_key, known.exit_months)
+    return found
 
 
 def text_level(scenario: Scenario, clause: str) -> float:
