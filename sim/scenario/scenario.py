@@ -14,6 +14,7 @@ from sim.scenario.benefits import Benefits
 from sim.scenario.deciding import Deciding
 from sim.scenario.economy import Economy
 from sim.scenario.employers import Employers
+from sim.scenario.forecasting import Forecast
 from sim.scenario.funding import Funding
 from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
 from sim.scenario.matching import Matching, Placements
@@ -49,6 +50,7 @@ class Given(Chapter):
     cooperation_costs: CooperationCosts = CooperationCosts()
     behaviour: Behaviour = Behaviour()
     mechanisms: Mechanisms = Mechanisms()
+    forecast: Forecast = Forecast()
 
     @model_validator(mode="before")
     @classmethod

@@ -18,6 +18,7 @@ from sim.randomness import Floats, Streams
 from sim.results import HELP_KINDS
 from sim.scenario.scenario import Scenario
 from sim.shifts import ShiftAccount
+from sim.stages.adviser import Adviser
 from sim.stages.cohort import Cohort
 from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
@@ -95,6 +96,7 @@ class State:
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
+    adviser: the strategic adviser of the table; the model gives it the way to play a forecast.
     """
 
     scenario: Scenario
@@ -136,6 +138,7 @@ class State:
     reference_caseload: Floats
     exits: Floats
     expected: Floats
+    adviser: Adviser
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
