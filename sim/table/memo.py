@@ -141,12 +141,11 @@ class Memo:
         return json.dumps(self.as_dict(), ensure_ascii=False, sort_keys=True).encode()
 
     def _by_actor(self, coefficients: Floats, levels: Floats) -> Floats:
-        found = self._columns(coefficients, levels)[: -len(OUTSIDERS)]
-        by_part = found.reshape(len(self.actors), len(PARTS), -1)
-        total = np.zeros(by_part[:, 0].shape)
+        by_part = coefficients[:, : -len(OUTSIDERS)].reshape(len(coefficients), len(self.actors), len(PARTS))
+        total = np.zeros(by_part.shape[:2])
         for part in range(len(PARTS)):
-            total += by_part[:, part]
-        return np.asarray(total / self.inhabitants[:, None])
+            total += by_part[:, :, part]
+        return np.asarray(self._columns(total, levels) / self.inhabitants[:, None])
 
     def _columns(self, coefficients: Floats, levels: Floats) -> Floats:
         levels = np.asarray(levels, dtype=np.float64)
