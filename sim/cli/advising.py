@@ -106,7 +106,7 @@ def memo_shown(speaker: Speaker, made: Foresight, workers: int) -> None:
 def _show(speaker: Speaker, frame: pd.DataFrame, title: str) -> None:
     table = Table(header_style="bold", title=title, title_justify="left",
                   box=None if speaker.out.width < 80 else Table().box)  # fmt: skip
-    table.add_column(frame.columns[0])
+    table.add_column(frame.columns[0], no_wrap=True)
     for column in frame.columns[1:]:
         table.add_column(column, justify="right")
     for row in frame.itertuples(index=False, name=None):

@@ -32,7 +32,7 @@ ALL, HALF, BEST = "all", "half", "best"
 MOST_FINE = 6
 """With more clauses the grid of all packages is taken in halves."""
 WITHIN = 2.0
-"""A forecast is right when what happened lies within so many standard errors."""
+"""Something is sure, and a forecast right, within so many standard errors."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,9 +54,9 @@ class Foresight:
 
     @cached_property
     def shared_gain(self) -> float:
-        """Share of all packages in which no partner is worse off and somebody is better off than alone."""
-        values = self.memo.value(self.grid)
-        return float(((values >= 0.0).all(axis=0) & (values > 0.0).any(axis=0)).mean())
+        """Share of all packages in which somebody surely gains, beside going alone, and nobody surely loses."""
+        values, sure = self.memo.value(self.grid), WITHIN * self.memo.error[:, None]
+        return float(((values >= -sure).all(axis=0) & (values > sure).any(axis=0)).mean())
 
     @cached_property
     def table(self) -> pd.DataFrame:

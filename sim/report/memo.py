@@ -41,8 +41,8 @@ def opening(made: Foresight, lang: str) -> list[str]:
         text("memo.given", lang, months=manifest["months"], start=manifest["start"], year=manifest["euros_of_year"])
     ]
     if manifest["in_force"]:
-        clauses = {clause: level for agreement in manifest["in_force"] for clause, level in agreement.items()}
-        words.append(text("memo.in_force", lang, clauses=_levels(clauses, lang)))
+        bound = {clause: level for agreement in manifest["in_force"] for clause, level in agreement.items()}
+        words.append(text("memo.in_force", lang, clauses=_levels(bound, lang)))
     best = dict(zip(made.memo.clauses, made.packages[BEST], strict=True))
     agreed = {clause: level for clause, level in best.items() if level > 0.0}
     words.append(text("memo.best", lang, clauses=_levels(agreed, lang)) if agreed else text("memo.best_none", lang))
@@ -76,8 +76,21 @@ def value_table(made: Foresight, lang: str) -> pd.DataFrame:
     ]
     sums = [_eur(float((wide[package] * weights).sum()), lang) for package in made.packages]
     rows.append([text("memo.partners", lang), *sums, ""])
-    heads = [text("memo.column.partner", lang), *(package_name(package, lang) for package in made.packages)]
+    heads = [text("memo.column.partner", lang), *(_short_name(made, package, lang) for package in made.packages)]
     return pd.DataFrame(rows, columns=[*heads, text("memo.column.error", lang)])
+
+
+def _short_name(made: Foresight, package: str, lang: str) -> str:
+    """The number of a clause, or the name of another package."""
+    if package in made.memo.clauses:
+        return str(made.memo.clauses.index(package) + 1)
+    return package_name(package, lang)
+
+
+def _numbered(made: Foresight, package: str, lang: str) -> str:
+    """A clause by its number and name."""
+    name, short = package_name(package, lang), _short_name(made, package, lang)
+    return name if name == short else f"{short}. {name}"
 
 
 def why_table(made: Foresight, lang: str) -> pd.DataFrame:
@@ -95,7 +108,7 @@ def why_table(made: Foresight, lang: str) -> pd.DataFrame:
 def others_table(made: Foresight, lang: str) -> pd.DataFrame:
     """What every package does to people and employers, beside going alone."""
     rows = [
-        [package_name(row["package"], lang), *(number(row[name], lang, 0, signed=True) for name in OTHERS),
+        [_numbered(made, row["package"], lang), *(number(row[name], lang, 0, signed=True) for name in OTHERS),
          euros(max(0.0, row["joint_cost_eur_a_year"]), lang)]
         for row in made.others.to_dict("records")
     ]  # fmt: skip
@@ -115,8 +128,8 @@ def check_table(made: Foresight, lang: str) -> pd.DataFrame:
         missed = some["happened"] - some["value"]
         worst = int(missed.abs().round(9).idxmax())
         rows.append(
-            [package_name(package, lang), _eur(float((some["value"] * weights).sum()), lang), _eur(by_seed.mean(), lang),
-             f"{_eur(by_seed.min(), lang)} … {_eur(by_seed.max(), lang)}",
+            [_numbered(made, package, lang), _eur(float((some["value"] * weights).sum()), lang),
+             _eur(by_seed.mean(), lang), f"{_eur(by_seed.min(), lang)} … {_eur(by_seed.max(), lang)}",
              f"{some.loc[worst, 'actor']}: {_eur(missed[worst], lang)}"]
         )  # fmt: skip
     keys = ("package", "foretold", "happened", "range", "worst")
@@ -158,7 +171,7 @@ def memo_json(made: Foresight) -> str:
         "complementarity": {
             "on": made.memo.complementarity,
             "beyond_sum_of_each_alone": dict(zip(made.memo.actors, more.round(6).tolist(), strict=True)),
-            "half_falls_short_of_half": dict(zip(made.memo.actors, short.round(6).tolist(), strict=True)),
+            "half_beyond_half_of_all": dict(zip(made.memo.actors, short.round(6).tolist(), strict=True)),
         },
         "share_of_packages_without_loser": round(made.shared_gain, 6),
         "values": made.table.to_dict("records"),

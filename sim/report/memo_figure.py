@@ -7,13 +7,13 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from sim.experiment.foresight import ALL, BEST, WITHIN, Foresight
-from sim.report.style import BASELINE, INK, MUNICIPALITY, QUIET, SHIFTED, UWV, WIDE_IN, drawn, number_ticks, tint
+from sim.report.style import BASELINE, INK, MUNICIPALITY, QUIET, UWV, WIDE_IN, drawn, number_ticks, tint
 from sim.texts import number, text
 
-ROW_IN, HEAD_IN, FOOT_IN, MOST_ROWS = 0.27, 1.5, 1.0, 60
-LEFT, RIGHT, BETWEEN = 0.19, 0.985, 0.14
+ROW_IN, HEAD_IN, FOOT_IN, MOST_ROWS = 0.27, 1.42, 0.78, 60
+LEFT, RIGHT, BETWEEN = 0.165, 0.875, 0.125
 PARTS: dict[str, tuple[float, str | None]] = {
-    "benefits": (0.75, None), "staff": (0.45, "...."), "joint": (0.2, "////"), "help": (0.35, "xxxx"),
+    "benefits": (0.75, None), "staff": (0.45, "......"), "joint": (0.2, "////"), "help": (0.35, "xxxx"),
 }  # fmt: skip
 """Part -> how full its colour is, and its pattern."""
 
@@ -63,8 +63,8 @@ def _rows(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
         axes.plot([row["value"] - reach, row["value"] + reach], [place, place], color=INK, linewidth=1.3, zorder=4)
         axes.plot(row["value"], place, "o", color=INK, markersize=4.2, zorder=5)
         if "happened" in row:
-            axes.plot([row["low"], row["high"]], [place + 0.36] * 2, color=SHIFTED, linewidth=1.0, zorder=4)
-            axes.plot(row["happened"], place + 0.36, "x", color=SHIFTED, markersize=4.5, zorder=5)
+            axes.plot([row["low"], row["high"]], [place + 0.38] * 2, color=QUIET, linewidth=0.9, zorder=4)
+            axes.plot(row["happened"], place + 0.38, "x", color=INK, markersize=4.2, zorder=5)
     axes.axvline(0.0, color=BASELINE, linewidth=1.0, zorder=3)
     axes.set_ylim(len(rows) - 0.4, -0.6)
     axes.grid(True, axis="x")
@@ -74,10 +74,10 @@ def _rows(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
 
 
 def _values(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
+    """Value and error to the right of each row."""
     for place, row in enumerate(rows.to_dict("records")):
         words = f"{number(row['value'], lang, 2, signed=True)} ± {number(row['error'], lang, 2)}"
-        axes.text(-0.02 if axes.get_position().x0 > 0.5 else 1.02, place, words, transform=axes.get_yaxis_transform(),
-                  ha="right" if axes.get_position().x0 > 0.5 else "left", va="center", size=6.6, color=QUIET)  # fmt: skip
+        axes.text(1.02, place, words, transform=axes.get_yaxis_transform(), va="center", size=6.6, color=QUIET)
 
 
 def _words_around(figure: Figure, made: Foresight, headline: str, height: float, lang: str) -> None:
@@ -98,7 +98,7 @@ def _words_around(figure: Figure, made: Foresight, headline: str, height: float,
 
 def _legend(figure: Figure, made: Foresight, height: float, head: float, lang: str) -> None:
     """What bars and marks mean, in one line under the unit."""
-    y, x = 1 - (head - 0.5) / height, 0.012
+    y, x = 1 - (head - 0.42) / height, 0.012
     box = figure.add_axes((0.0, y, 1.0, 0.16 / height))
     box.set_xlim(0, 1)
     box.set_ylim(0, 1)
@@ -107,11 +107,12 @@ def _legend(figure: Figure, made: Foresight, height: float, head: float, lang: s
         box.barh(0.5, 0.022, left=x, height=0.8, facecolor=tint(QUIET, strength), edgecolor=QUIET, hatch=hatch, lw=0.5)
         words = text(f"memo.part.{part}", lang)
         box.text(x + 0.028, 0.5, words, size=7.2, va="center", color=INK)
-        x += 0.045 + 0.0108 * len(words)
+        x += 0.045 + 0.0083 * len(words)
     box.plot([x, x + 0.024], [0.5, 0.5], color=INK, linewidth=1.3)
     box.plot(x + 0.012, 0.5, "o", color=INK, markersize=4.2)
     box.text(x + 0.03, 0.5, text("memo.mark.total", lang), size=7.2, va="center")
     if made.happened is not None:
-        x += 0.045 + 0.0108 * len(text("memo.mark.total", lang))
-        box.plot(x + 0.012, 0.5, "x", color=SHIFTED, markersize=4.5)
+        x += 0.045 + 0.0083 * len(text("memo.mark.total", lang))
+        box.plot([x, x + 0.024], [0.5, 0.5], color=QUIET, linewidth=0.9)
+        box.plot(x + 0.012, 0.5, "x", color=INK, markersize=4.2)
         box.text(x + 0.03, 0.5, text("memo.mark.happened", lang), size=7.2, va="center")

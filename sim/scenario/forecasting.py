@@ -16,7 +16,7 @@ class Forecast(Chapter):
         nl="ramingen per pakket", en="forecasts per package",
     )  # fmt: skip
     forecast_people: int = parameter(
-        4_000, unit="registered people in a forecast", low=100, high=1_000_000, confidence="low",
+        3_000, unit="registered people in a forecast", low=100, high=1_000_000, confidence="low",
         source="assumption: a larger region is forecast from a sample of it (docs/memo.md gives the error)",
         nl="ingeschreven mensen in een raming", en="registered people in a forecast",
     )  # fmt: skip
@@ -26,7 +26,8 @@ class Forecast(Chapter):
         nl="afronding van aantallen en budget", en="rounding of counts and budget",
     )  # fmt: skip
     forecast_level_step: float = parameter(
-        0.25, unit="level", low=0.01, high=1.0, confidence="low", source="assumption: the five levels of the table",
+        0.05, unit="level", low=0.01, high=1.0, confidence="low",
+        source="assumption: steps of 0.25 moved a value by half a euro per inhabitant (docs/memo.md)",
         nl="afronding van wat al geldt", en="rounding of what is in force",
     )  # fmt: skip
     forecast_age_step: int = parameter(

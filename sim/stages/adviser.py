@@ -129,7 +129,7 @@ def keep(task: Task, played: tuple[Played, ...]) -> None:
     """Keep what was played, in memory and, when there is one, in the folder."""
     name = name_of(task)
     _remember(name, played)
-    if _FOLDER and not (_FOLDER[0] / f"{name}.json").exists():
+    if _FOLDER:
         write(_FOLDER[0] / f"{name}.json", played)
 
 

@@ -113,13 +113,13 @@ class Memo:
     def strength(self) -> tuple[Floats, Floats]:
         """How strong complementarities are when all is agreed fully, EUR per inhabitant per year, (actors,) each.
 
-        First: what all clauses bring beyond the sum of each alone. Second: what half of everything falls short of half
-        the sum (levels that work only when high).
+        First: what all clauses bring beyond the sum of each alone. Second: what half of everything brings beyond half
+        of everything fully; below zero when levels work only when high.
         """
         n = len(self.clauses)
         whole = replace(self, complementarity=True).value(np.array([np.ones(n), np.full(n, 0.5)]))
         alone = self.without_complementarity().value(np.ones((1, n)))[:, 0]
-        return on_grid(whole[:, 0] - alone), on_grid(0.5 * whole[:, 0] - whole[:, 1])
+        return on_grid(whole[:, 0] - alone), on_grid(whole[:, 1] - 0.5 * whole[:, 0])
 
     def as_dict(self) -> dict[str, Any]:
         """Everything but the cost, as it can be written as JSON; the same for whoever asks."""
