@@ -154,14 +154,14 @@ def test_the_situation_is_rounded_and_follows_counts_and_year() -> None:
 def test_what_is_in_force_is_what_is_carried_out_rounded() -> None:
     scenario = load("regio_zwolle_2017_together")
     names = (*(town.name for town in scenario.given.region.municipalities), "UWV")
-    (found,) = in_force(scenario, names, 13, frozenset())
+    (found,) = in_force(scenario.chosen.institutions.agreements, scenario, names, 13)
     assert found.clauses == {
         "candidate_file": 0.7, "data_standard": 0.7, "employer_service": 0.8, "instruments": 0.8,
         "joint_fund": 0.8, "joint_programme": 0.8,
     }  # fmt: skip
     assert (found.starts_in_month, found.fidelity, found.signatories) == (1 - 12, 1.0, "all")
     left = frozenset({("Eén huis met veertien kamers", "Kampen"), ("Eén huis met veertien kamers", "UWV")})
-    (found,) = in_force(scenario, names, 13, left)
+    (found,) = in_force(scenario.chosen.institutions.agreements, scenario, names, 13, left)
     assert isinstance(found.signatories, tuple)
     assert {"Kampen", "UWV"}.isdisjoint(found.signatories)
     assert len(found.signatories) == 13

@@ -14,13 +14,14 @@ from sim.scenario.institutions import CLAUSES
 from sim.scenario.problems import did_you_mean, shown
 from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario
+from sim.stages.adviser import USUAL
 from sim.table.surface import MOST_CLAUSES
 
 
 def clauses_from(words: str | None) -> tuple[str, ...]:
-    """`"employer_service, joint_fund"` -> the clauses, all of them for None. Raises RefusedError."""
+    """`"employer_service, joint_fund"` -> the clauses, the usual ones for None. Raises RefusedError."""
     if words is None:
-        return tuple(CLAUSES)[:MOST_CLAUSES]
+        return USUAL
     found = tuple(word.strip() for word in words.split(","))
     for clause in found:
         if clause not in CLAUSES:

@@ -10,7 +10,7 @@ from sim.experiment.foresight import ALL, BEST, WITHIN, Foresight
 from sim.report.style import BASELINE, INK, MUNICIPALITY, QUIET, UWV, WIDE_IN, drawn, number_ticks, tint
 from sim.texts import number, text
 
-ROW_IN, HEAD_IN, FOOT_IN, MOST_ROWS = 0.27, 1.42, 0.78, 60
+ROW_IN, HEAD_IN, FOOT_IN, MOST_ROWS = 0.27, 1.25, 0.78, 60
 LEFT, RIGHT, BETWEEN = 0.165, 0.875, 0.125
 PARTS: dict[str, tuple[float, str | None]] = {
     "benefits": (0.75, None), "staff": (0.45, "......"), "joint": (0.2, "////"), "help": (0.35, "xxxx"),
@@ -25,11 +25,12 @@ def figure_memo(made: Foresight, finding: str, lang: str) -> Figure:
     if len(actors) > MOST_ROWS:
         actors = [*actors[: MOST_ROWS - 1], actors[-1]]
     headline = "\n".join(textwrap.wrap(finding, 70))
-    head = HEAD_IN + 0.19 * headline.count("\n")
+    unit = "\n".join(textwrap.wrap(text("memo.unit", lang), 122))
+    head = HEAD_IN + 0.19 * headline.count("\n") + 0.15 * unit.count("\n")
     height = head + ROW_IN * len(actors) + FOOT_IN
     figure = Figure(figsize=(WIDE_IN, height), facecolor="white")
     figure.suptitle(headline, x=0.0, y=0.0).set_visible(False)
-    _words_around(figure, made, headline, height, lang)
+    _words_around(figure, made, headline, unit, height, lang)
     wide = (RIGHT - LEFT - BETWEEN) / 2
     panels = [
         figure.add_axes((LEFT + k * (wide + BETWEEN), FOOT_IN / height, wide, 1 - (head + FOOT_IN) / height))
@@ -80,10 +81,9 @@ def _values(axes: Axes, rows: pd.DataFrame, lang: str) -> None:
         axes.text(1.02, place, words, transform=axes.get_yaxis_transform(), va="center", size=6.6, color=QUIET)
 
 
-def _words_around(figure: Figure, made: Foresight, headline: str, height: float, lang: str) -> None:
+def _words_around(figure: Figure, made: Foresight, headline: str, unit: str, height: float, lang: str) -> None:
     lines = headline.count("\n")
     figure.text(0.012, 1 - 0.1 / height, headline, size=12, weight="bold", va="top", linespacing=1.2)
-    unit = "\n".join(textwrap.wrap(text("memo.unit", lang), 108))
     figure.text(0.012, 1 - (0.38 + 0.19 * lines) / height, unit, size=8.3, color=QUIET, va="top", linespacing=1.3)
     manifest = made.manifest
     foot = text(
@@ -107,12 +107,12 @@ def _legend(figure: Figure, made: Foresight, height: float, head: float, lang: s
         box.barh(0.5, 0.022, left=x, height=0.8, facecolor=tint(QUIET, strength), edgecolor=QUIET, hatch=hatch, lw=0.5)
         words = text(f"memo.part.{part}", lang)
         box.text(x + 0.028, 0.5, words, size=7.2, va="center", color=INK)
-        x += 0.045 + 0.0083 * len(words)
+        x += 0.045 + 0.0072 * len(words)
     box.plot([x, x + 0.024], [0.5, 0.5], color=INK, linewidth=1.3)
     box.plot(x + 0.012, 0.5, "o", color=INK, markersize=4.2)
     box.text(x + 0.03, 0.5, text("memo.mark.total", lang), size=7.2, va="center")
     if made.happened is not None:
-        x += 0.045 + 0.0083 * len(text("memo.mark.total", lang))
+        x += 0.045 + 0.0072 * len(text("memo.mark.total", lang))
         box.plot([x, x + 0.024], [0.5, 0.5], color=QUIET, linewidth=0.9)
         box.plot(x + 0.012, 0.5, "x", color=INK, markersize=4.2)
         box.text(x + 0.03, 0.5, text("memo.mark.happened", lang), size=7.2, va="center")

@@ -30,6 +30,8 @@ Play = Callable[[Task], tuple[Played, ...]]
 Spread = Callable[[Play, Sequence[Task]], Iterable[tuple[Task, tuple[Played, ...]]]]
 """Plays tasks, in any order and place, and gives each with what came of it as soon as it is done."""
 PACKAGE = "package"
+USUAL = tuple(CLAUSES)[:6]
+"""Clauses that every region has a use for."""
 MOST_KEPT = 256
 _KEPT: OrderedDict[str, tuple[Played, ...]] = OrderedDict()
 _FOLDER: list[Path] = []
@@ -56,7 +58,7 @@ class Adviser:
     def memo(
         self,
         asked: "State | Situation",
-        clauses: Sequence[str] = tuple(CLAUSES)[:MOST_CLAUSES],
+        clauses: Sequence[str] = USUAL,
         *,
         region: int = 0,
         text: Agreement | None = None,

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import numpy as np
 
+from sim.ledger import NAMES, PURPOSES
 from sim.results import FLOWS
 from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import Scenario
@@ -18,9 +19,10 @@ from sim.stages.state import State
 from sim.stages.task import Task, agreement_of, with_agreement
 from sim.table.memo import PARTS, Played
 
-_BUIG = ("assistance", "ioaw", "wage_subsidy_buig")
-_HELP_IN = ("reintegration_budget",)
-_HELP_OUT = ("instruments", "placement_effort", "joint_fund", "wage_subsidy_reintegration", "reintegration_return")
+_BUIG = "municipality:buig"
+_FUNDS = ("UWV:ww_fund", "UWV:disability_funds")
+_APART = {"staff": 1, "uwv_staff": 1, "cooperation": 2, "uwv_cooperation": 2}
+"""Purpose -> its part (a place in PARTS), where accounts do not tell it."""
 
 
 class Playable(Protocol):
@@ -54,6 +56,7 @@ def impose(state: State, agreement: Agreement | None) -> None:
     if agreement is None:
         return
     state.scenario = with_agreement(state.scenario, agreement)
+    state.agreements = state.scenario.chosen.institutions.agreements
     if state.index >= 0 and state.policies is not None:
         planning.hold_table(state)
         planning.keep_promises(state)
@@ -73,19 +76,26 @@ def _months(model: Playable, months: int) -> Iterator[np.ndarray]:
 def parts_of(state: State, weights: np.ndarray) -> np.ndarray:
     """Own interest of municipalities and UWV over all months since month 1, whole cents, (actors, parts).
 
-    UWV weighs spending of its funds by `uwv_fund_weight`, its running cost by one.
+    weights: what a euro of social assistance counts for each municipality. What it pays from and gets on its other
+    accounts counts one, but for surplus, deficit and safety net of BUIG, which the weight stands for. UWV weighs
+    spending of its funds by `uwv_fund_weight` and its running cost by one, though the State refunds it.
     """
-    found = np.zeros((len(state.towns) + 1, len(PARTS)), dtype=np.int64)
+    m = len(state.towns)
+    found = np.zeros((m + 1, len(PARTS)))
     fund = state.scenario.given.behaviour.uwv_fund_weight
-    found[:-1, 0] = -np.rint(weights * _paid(state, *_BUIG)[:-1])
-    found[:-1, 1] = -_paid(state, "staff")[:-1]
-    found[:-1, 2] = -_paid(state, "cooperation")[:-1]
-    found[:-1, 3] = (_paid(state, *_HELP_IN) - _paid(state, *_HELP_OUT))[:-1]
-    found[-1, 0] = -round(fund * int(_paid(state, "ww", "no_risk").sum()))
-    found[-1, 1] = -_paid(state, "uwv_staff").sum()
-    found[-1, 2] = -_paid(state, "uwv_cooperation").sum()
-    found[-1, 3] = -_paid(state, "uwv_instruments", "uwv_joint_fund").sum()
-    return found
+    paid = state.ledger.cents[state.scenario.burn_in_months :].sum(axis=0)
+    for name, cents in zip(NAMES, paid, strict=True):
+        payer, payee, spender = PURPOSES[name]
+        if payer == _BUIG and spender == "municipality":
+            found[:m, 0] -= weights * cents[:m]
+        elif payer in _FUNDS and spender == "UWV":
+            found[m, 0] -= fund * int(cents.sum())
+        elif payer == "UWV:running":
+            found[m, _APART.get(name, 3)] -= int(cents.sum())
+        elif _BUIG not in (payer, payee) and name != "safety_net":
+            sign = int(payee.startswith("municipality:")) - int(payer.startswith("municipality:"))
+            found[:m, _APART.get(name, 3)] += sign * cents[:m]
+    return np.rint(found).astype(np.int64)
 
 
 def outsiders_of(state: State) -> np.ndarray:
@@ -94,8 +104,3 @@ def outsiders_of(state: State) -> np.ndarray:
     matched = record.flows[first:, :, FLOWS.index("matched")].sum()
     reached = record.employers[-1, :, EMPLOYER_FIELDS.index("reached")].sum()
     return np.rint(np.array([record.working[-1], matched, reached]) / state.scenario.scale).astype(np.int64)
-
-
-def _paid(state: State, *purposes: str) -> np.ndarray:
-    """Cents since month 1 by municipality, with the region as a whole last."""
-    return np.asarray(state.ledger.of(*purposes)[state.scenario.burn_in_months :].sum(axis=0))

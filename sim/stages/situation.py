@@ -58,18 +58,20 @@ def situation_of(state: "State", region: int = 0) -> Situation:
         for now, then in zip((counted[0], counted[ASSISTANCE - WW]), at_start, strict=True)
     ]
     first = _first_month(scenario, state.now.month)
-    return _situation(
-        scenario, towns.tolist(), first, (factors[0], factors[1]), _rounded(_room(state, towns), step),
-        frozenset(state.left),
-    )  # fmt: skip
+    names = [state.desks[k].name for k in (*towns.tolist(), len(state.towns) + region)]
+    bound = in_force(state.agreements, scenario, names, first, frozenset(state.left))
+    room = _rounded(_room(state, towns), step)
+    return _situation(scenario, names, first, (factors[0], factors[1]), room, bound)
 
 
 def first_situation(scenario: Scenario, region: int = 0) -> Situation:
     """The situation of a table in the first month of a scenario."""
-    of_town = [town.labour_market_region for town in scenario.given.region.municipalities]
-    name = scenario.given.region.labour_market_regions[region]
-    towns = [k for k, there in enumerate(of_town) if there == name]
-    return _situation(scenario, towns, 1, (1.0, 1.0), 0.0, frozenset())
+    place = scenario.given.region
+    there = place.labour_market_regions[region]
+    names = [town.name for town in place.municipalities if town.labour_market_region == there]
+    names.append(place.uwv_offices[region])
+    bound = in_force(scenario.chosen.institutions.agreements, scenario, names, 1)
+    return _situation(scenario, names, 1, (1.0, 1.0), 0.0, bound)
 
 
 def counts_at_start(scenario: Scenario, towns: Sequence[int]) -> tuple[float, float]:
@@ -90,19 +92,17 @@ def _first_month(scenario: Scenario, month: int) -> int:
 
 
 def _situation(
-    scenario: Scenario, towns: Sequence[int], first: int, factors: tuple[float, float], room: float,
-    left: frozenset[tuple[str, str]],
+    scenario: Scenario, names: Sequence[str], first: int, factors: tuple[float, float], room: float,
+    bound: tuple[Agreement, ...],
 ) -> Situation:  # fmt: skip
+    """Factors: WW and social assistance over the counts at the start. room: BUIG above what the macro budget says."""
     given, settings = scenario.given, scenario.given.forecast
-    ww, _ = counts_at_start(scenario, towns)
+    of_name = {town.name: k for k, town in enumerate(given.region.municipalities)}
+    towns = [of_name[name] for name in names[:-1]]
+    recipients = round(counts_at_start(scenario, towns)[0] * factors[0])
     places = tuple(_counted(given.region.municipalities[k], factors[1]) for k in towns)
-    recipients = round(ww * factors[0])
     registered = recipients + sum(place.assistance_households for place in places)
     region = given.region.model_copy(update={"municipalities": places, "ww_recipients": recipients, "name": _NAME})
-    office = given.region.uwv_offices[
-        given.region.labour_market_regions.index(given.region.municipalities[towns[0]].labour_market_region)
-    ]
-    names = (*(place.name for place in places), office)
     changed = {"region": region, "funding": _with_room(given.funding, room), "forecast": Forecast()}
     date = scenario.date_of(1 if given.economy.constant_inputs else first)
     alone = scenario.model_copy(
@@ -112,17 +112,18 @@ def _situation(
             "scale": min(1.0, float(f"{settings.forecast_people / max(1, registered):.2g}")),
             "given": given.model_copy(update=changed),
             "chosen": Chosen(
-                institutions=Institutions(agreements=in_force(scenario, names, first, left)),
+                institutions=Institutions(agreements=bound),
                 deciding=_deciding(scenario.chosen.deciding, names),
             ),
         }
     )  # fmt: skip
-    return Situation(alone, names, settings.forecast_seeds, settings.complementarity)
+    return Situation(alone, tuple(names), settings.forecast_seeds, settings.complementarity)
 
 
 def in_force(
-    scenario: Scenario, names: Sequence[str], first: int, left: frozenset[tuple[str, str]]
-) -> tuple[Agreement, ...]:
+    agreements: Sequence[Agreement], scenario: Scenario, names: Sequence[str], first: int,
+    left: frozenset[tuple[str, str]] = frozenset(),
+) -> tuple[Agreement, ...]:  # fmt: skip
     """What already binds these organisations, in months of the forecast; month `first` of the run is its month 1.
 
     Levels are what is carried out of the text, rounded, and so is how long it has been in force: an agreement that
@@ -130,7 +131,7 @@ def in_force(
     """
     settings = scenario.given.forecast
     found: list[Agreement] = []
-    for agreement in scenario.chosen.institutions.agreements:
+    for agreement in agreements:
         start = _nearest(agreement.starts_in_month - first, settings.forecast_age_step) + 1
         end = agreement.ends_in_month
         if end is not None and end <= first:

@@ -16,6 +16,7 @@ from sim.mechanisms.rationing import Menu
 from sim.mechanisms.staff import Hours
 from sim.randomness import Floats, Streams
 from sim.results import HELP_KINDS
+from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import Scenario
 from sim.shifts import ShiftAccount
 from sim.stages.adviser import Adviser
@@ -96,7 +97,7 @@ class State:
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
-    adviser: the strategic adviser of the table; the model gives it the way to play a forecast.
+    agreements: those there are. adviser: the strategic adviser; the model gives it the way to play a forecast.
     """
 
     scenario: Scenario
@@ -149,6 +150,7 @@ class State:
     subsidised: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     late: list[np.ndarray] = field(default_factory=list)
     filled: Floats = field(default_factory=lambda: np.zeros(0))
+    agreements: tuple[Agreement, ...] = field(init=False)
     desks: list[Organisation] = field(init=False)
     centres: list[Municipality] = field(init=False)
     hours: Hours | None = None
@@ -175,6 +177,7 @@ class State:
         self.prices[who.desk] = own.euro, own.hour, joint.euro, joint.hour
 
     def __post_init__(self) -> None:
+        self.agreements = self.scenario.chosen.institutions.agreements
         self.desks = [*self.towns, *self.offices]
         in_region = [[town for town in self.towns if self.region_of[town.desk] == k] for k in range(len(self.offices))]
         self.centres = [max(towns, key=lambda town: (town.inhabitants, -town.desk)) for towns in in_region]

@@ -16,7 +16,8 @@ from sim.table import surface
 from sim.table.surface import Package
 
 PARTS = ("benefits", "staff", "joint", "help")
-"""What an actor's own interest is made of: benefits it pays, its staff, what cooperation costs it, money for help."""
+"""What an actor's own interest is made of: benefits it pays, its staff, what cooperation costs it, and money for help
+and facilities beside what the State gives for it."""
 OUTSIDERS = ("at_work", "matched", "reached")
 """What others get: registered people at work at the end, people matched over the months, employers reached at the
 end."""
