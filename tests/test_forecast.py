@@ -18,6 +18,7 @@ from sim.stages.recording import state_hash
 from sim.stages.situation import first_situation, in_force, situation_of
 from sim.stages.task import FIRST_SEED, agreement_of, with_agreement
 from sim.table.memo import Memo, packages_of
+from tests.test_regions_of_work import regional
 
 SMALL = {"forecast_people": 300, "forecast_seeds": 2, "forecast_months": 12, "burn_in_months": 6}
 CLAUSES = ("employer_service", "candidate_file")
@@ -175,6 +176,19 @@ def test_each_labour_market_region_has_a_forecast_of_its_own() -> None:
     towns = [town.name for town in scenario.given.region.municipalities if town.labour_market_region == regions[7]]
     assert list(found[1].actors[:-1]) == towns
     assert found[1].scenario.given.region.uwv_offices == ("UWV",)
+
+
+def test_a_table_in_a_run_with_two_regions_sees_its_own_people_and_agreements() -> None:
+    model = RegionModel(regional("together", "Flevoland", "IJsselvechtstreek"), seed=4)
+    played_on(model, 6 + 7)
+    first, second = (situation_of(model.state, k) for k in (0, 1))
+    towns = [who.name for who in model.state.towns]
+    assert first.actors == (*towns[:7], "UWV Flevoland")
+    assert second.actors == (*towns[7:], "UWV IJsselvechtstreek")
+    for one in (first, second):
+        (bound,) = one.scenario.chosen.institutions.agreements
+        assert bound.signatories == "all" and bound.starts_in_month == 1
+        assert RegionModel(one.scenario, seed=1).state.terms.levels  # an ordinary scenario that can be played
 
 
 def test_finished_forecasts_are_found_back_in_a_folder(tmp_path: Path) -> None:

@@ -125,6 +125,7 @@ def test_what_was_finished_before_an_interrupt_is_kept(cli: Cli, monkeypatch: py
         (["memo", NAME, "--clauses", "joint_fund,joint_fund"], "twice"),
         (["memo", NAME, "--clauses", ""], "no clause"),
         (["memo", "nederland_2015", "--region", "Regoin 3"], "no labour-market region"),
+        (["memo", NAME, "--region", "Zesdelta"], "leave --region out"),
         (["memo", NAME, "--check-seeds", "1"], "--check-seeds"),
         (["memo", NAME, "--set", "forecast_seeds=1"], "forecast_seeds"),
         (["memo", NAME, "--set", "forecast_months=6"], "forecast_months"),

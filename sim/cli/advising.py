@@ -15,6 +15,7 @@ from sim.scenario.problems import did_you_mean, shown
 from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario
 from sim.stages.adviser import USUAL
+from sim.table.memo import packages_of
 from sim.table.surface import MOST_CLAUSES
 
 
@@ -39,10 +40,11 @@ def region_from(scenario: Scenario, name: str | None) -> int:
     regions = scenario.given.region.labour_market_regions
     if name is None:
         return 0
+    if len(regions) == 1:
+        raise RefusedError("error.one_region", scenario=scenario.name)
     if name not in regions:
         hint = f" ({meant})" if (meant := did_you_mean(name, regions)) else ""
-        known = ", ".join(region for region in regions if region) or "–"
-        raise RefusedError("error.table_region", found=shown(name), known=known, hint=hint)
+        raise RefusedError("error.table_region", found=shown(name), known=", ".join(regions), hint=hint)
     return regions.index(name)
 
 
@@ -58,6 +60,8 @@ def write_memo(
     with folder_of(wish, f"{scenario.name}-memo-{short_hash(identity)}") as folder:
         try:
             claim(folder, identity, resume=True)
+            forecasts = len(packages_of(len(chosen))) * scenario.given.forecast.forecast_seeds
+            speaker.warn("memo.start", forecasts=forecasts, months=scenario.given.forecast.forecast_months)
             with progress_shown(speaker) as progress:
                 made = foresee_scenario(
                     scenario, chosen, region=table, check_seeds=wish.all_seeds if check else (),
