@@ -105,8 +105,9 @@ def tasks_of(situation: Situation, clauses: tuple[str, ...], text: Agreement | N
     refuse_clauses(clauses)
     text = text or Agreement(name=PACKAGE, clauses={})
     text = text.model_copy(update={"name": PACKAGE, "clauses": {}, "starts_in_month": 1, "ends_in_month": None})
-    packages = packages_of(len(clauses))
-    return [Task(situation.scenario, clauses, packages, FIRST_SEED + k, text) for k in range(situation.seeds)]
+    scenario, packages = situation.scenario, packages_of(len(clauses))
+    known = scenario.content_hash()
+    return [Task(scenario, clauses, packages, FIRST_SEED + k, text, known) for k in range(situation.seeds)]
 
 
 def refuse_clauses(clauses: Sequence[str]) -> None:
@@ -137,10 +138,8 @@ def keep(task: Task, played: tuple[Played, ...]) -> None:
 
 def name_of(task: Task) -> str:
     """20 hexadecimal digits over everything that decides what a task brings."""
-    content = [
-        task.scenario.content_hash(), task.clauses, task.packages, task.seed, task.text.model_dump(mode="json"),
-        model_hash(),
-    ]  # fmt: skip
+    scenario, text = task.scenario_hash or task.scenario.content_hash(), task.text.model_dump(mode="json")
+    content = [scenario, task.clauses, task.packages, task.seed, text, model_hash()]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:20]
 
 

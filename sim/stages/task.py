@@ -14,7 +14,8 @@ FIRST_SEED = 2**62 + 1
 class Task:
     """Forecasts of one seed: all packages over the clauses, alone (no package) first.
 
-    text: the agreement that a package becomes; its levels are replaced.
+    text: the agreement that a package becomes; its levels are replaced. scenario_hash: of the content of the scenario,
+    taken once for all seeds; empty when nobody needs to find the task back.
     """
 
     scenario: Scenario
@@ -22,6 +23,7 @@ class Task:
     packages: tuple[Package, ...]
     seed: int
     text: Agreement
+    scenario_hash: str = ""
 
     @property
     def months(self) -> int:
