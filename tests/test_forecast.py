@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from sim.agents.job_seeker import JobSeeker
 from sim.model import RegionModel, foresee
 from sim.scenario.institutions import Agreement
 from sim.scenario.reading import load
@@ -53,6 +54,8 @@ def test_a_copy_plays_the_same_months_as_the_original() -> None:
     played_on(model, 9)
     twin = copy.deepcopy(model)
     before = state_hash(model.state)
+    assert twin.agents_by_type[JobSeeker].model is twin  # views of the copy's own rows
+    assert {who.model for who in twin.organisations} == {twin}
     assert played_on(twin, 9) == played_on(copy.deepcopy(model), 9)
     assert state_hash(model.state) == before  # playing a copy leaves the original alone
     assert played_on(model, 9) == state_hash(twin.state)
