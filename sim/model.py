@@ -18,6 +18,7 @@ from sim.scenario.scenario import Scenario
 from sim.stages import (
     arrivals,
     facilities,
+    forecast,
     matching,
     money,
     outreach,
@@ -28,8 +29,11 @@ from sim.stages import (
     setup,
     tables,
 )
+from sim.stages.adviser import Adviser
 from sim.stages.collector import MonthCollector
 from sim.stages.state import State
+from sim.stages.task import Task
+from sim.table.memo import Played
 
 
 class RegionModel(mesa.Model):
@@ -56,7 +60,7 @@ class RegionModel(mesa.Model):
         super().__init__(seed=int(seed))
         self.params = change(scenario, kwargs) if isinstance(scenario, Scenario) else load(scenario, kwargs)
         self.seed = int(seed)
-        self.state: State = setup.build(self, self.params, self.seed, regard_of or {})
+        self.state: State = setup.build(self, self.params, self.seed, regard_of or {}, Adviser(foresee))
         self.agents_by_type[JobSeeker] = JobSeekerSet(self)
         self.months_done = 0
         if replay is not None:
@@ -172,3 +176,8 @@ def run(scenario: str | Scenario, *, seed: int = 0, **settings: Any) -> Results:
     results = model.run()
     model.remove_all_agents()
     return results
+
+
+def foresee(task: Task) -> tuple[Played, ...]:
+    """Play the forecasts of a task with ordinary models; the way the strategic adviser looks ahead."""
+    return forecast.play(task, lambda scenario, seed: RegionModel(scenario, seed=seed))

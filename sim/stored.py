@@ -1,7 +1,9 @@
 """What an earlier run left on disk, read as what it is: files of a stranger, perhaps cut off or of another version."""
 
+import hashlib
 import math
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
@@ -9,12 +11,15 @@ import pandas as pd
 import pyarrow.parquet as pq
 from pyarrow.lib import ArrowException
 
+from sim import __version__
 from sim.scenario.problems import shown
 from sim.scenario.strangers import UnreadableError, read_bytes, read_json
 
 Holds = Literal["int", "float", "text"]
 MOST_ROWS = 20_000_000
 """A few bytes of Parquet can stand for any number of rows."""
+NOT_MODEL = ("experiment", "session", "report", "web", "app", "cli", "texts", "cli.py", "_scenarios")
+"""Parts of `sim` that cannot change a run; a scenario counts through its own hash."""
 WORDS: dict[type, str] = {str: "text", int: "a whole number", bool: "true or false", list: "a list", dict: "a group"}
 
 
@@ -70,3 +75,15 @@ def _holds(values: pd.Series, kind: Holds) -> bool:
     if kind == "int":
         return bool(pd.api.types.is_integer_dtype(values) and not values.hasnans)
     return bool(pd.api.types.is_numeric_dtype(values) and not pd.api.types.is_bool_dtype(values))
+
+
+@lru_cache(maxsize=1)
+def model_hash() -> str:
+    """12 hexadecimal digits over version and code of everything that can change a run."""
+    root = Path(__file__).parent
+    digest = hashlib.sha256(__version__.encode())
+    for path in sorted(root.rglob("*.py")):
+        place = path.relative_to(root)
+        if place.parts[0] not in NOT_MODEL:
+            digest.update(place.as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
+    return digest.hexdigest()[:12]

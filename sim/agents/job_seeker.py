@@ -5,6 +5,7 @@ on whole columns; iteration, `do` and `map` make views one by one. Registering e
 4 microseconds a person (docs/decisions/0004); `JobSeekerSet.register_all` does it for small regions.
 """
 
+import copy
 from collections.abc import Callable, Hashable, Iterator
 from typing import Any
 
@@ -68,6 +69,13 @@ class JobSeekerSet(AgentSet):
     def __init__(self, model: mesa.Model, rows: np.ndarray | None = None) -> None:
         self.model, self.random = model, model.random
         self._rows = rows
+
+    def __deepcopy__(self, memo: dict[int, Any]) -> "JobSeekerSet":
+        """The same rows of the copy of the model. (Mesa copies the list of agents, which this set does not have.)"""
+        twin = object.__new__(JobSeekerSet)
+        memo[id(self)] = twin
+        twin.__dict__.update({name: copy.deepcopy(value, memo) for name, value in self.__dict__.items()})
+        return twin
 
     @property
     def rows(self) -> np.ndarray:

@@ -231,6 +231,31 @@ def table_command(
         play_table(speaker, data, TableWish(layer, rounds, out, json, meeting))
 
 
+@app.command("memo", help="help.memo")
+def memo_command(
+    scenario: ScenarioName,
+    clauses: Annotated[str | None, typer.Option("--clauses", metavar="A,B", help="help.memo_clauses")] = None,
+    region: Annotated[str | None, typer.Option("--region", metavar="NAME", help="help.memo_region")] = None,
+    check: Annotated[bool, typer.Option("--check", help="help.memo_check")] = False,
+    check_seeds: Annotated[int, typer.Option("--check-seeds", metavar="N", help="help.memo_check_seeds")] = 8,
+    out: Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="help.memo_out")] = None,
+    set_: Set = None,
+    workers: Workers = None,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """What packages of clauses are worth to each partner."""
+    with polite(lang, json) as speaker:
+        from sim.cli.advising import write_memo
+        from sim.cli.refusals import within
+        from sim.cli.work import Wish
+
+        within("--check-seeds", check_seeds, 2, 1000)
+        settings = settings_from(set_ or [])
+        wish = Wish(out, seeds=check_seeds, twins=0, settings=settings, workers=workers, json=json)
+        _leave(write_memo(speaker, scenario, wish, clauses=clauses, region=region, check=check))
+
+
 @app.command("explore", help="help.explore")
 def explore_command(
     scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="help.scenario")] = "regio_zwolle_2017",

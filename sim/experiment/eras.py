@@ -22,12 +22,13 @@ from sim import __version__
 from sim.experiment.era_measures import measures
 from sim.experiment.folders import claim
 from sim.experiment.gather import RunsFailedError, failures
-from sim.experiment.jobs import Job, Run, model_hash
+from sim.experiment.jobs import Job, Run
 from sim.experiment.regard import pool
 from sim.experiment.runner import Progress, run_jobs, run_model, tables_path
 from sim.results import Results
 from sim.scenario.parameter import Dated
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
+from sim.stored import model_hash
 
 ERAS = ("2010-01", "2012-01", "2017-01", "2024-01")
 HELD = (

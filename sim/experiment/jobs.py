@@ -9,20 +9,17 @@ import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from sim import __version__
 from sim.decisions.recorded import Replay
 from sim.results import BENEFITS, Results
 from sim.scenario.scenario import Scenario
+from sim.stored import model_hash
 
 Run = Callable[..., Results]
 """Runs one world: (scenario, seed, regard_of) -> Results; with `replay=` when it follows a decision log."""
 
-NOT_MODEL = ("experiment", "session", "report", "web", "app", "cli", "texts", "cli.py", "_scenarios")
-"""Parts of `sim` that cannot change a run; a scenario counts through its own hash."""
 WORKER_START_SECONDS, SECONDS_PER_MONTH, SECONDS_PER_ROW_MONTH = 4.0, 0.003, 2e-7
 
 
@@ -97,18 +94,6 @@ def monthly_series(results: Results) -> dict[str, list[Any]]:
     wide = stocks.pivot_table(index=["month", "date"], columns="benefit", values="persons", aggfunc="sum", fill_value=0)
     series: dict[str, list[Any]] = {"date": [str(date) for _, date in wide.index]}
     return series | {benefit: [int(n) for n in wide[benefit]] for benefit in BENEFITS if benefit in wide}
-
-
-@lru_cache(maxsize=1)
-def model_hash() -> str:
-    """12 hexadecimal digits over version and code of everything that can change a run."""
-    root = Path(__file__).parents[1]
-    digest = hashlib.sha256(__version__.encode())
-    for path in sorted(root.rglob("*.py")):
-        place = path.relative_to(root)
-        if place.parts[0] not in NOT_MODEL:
-            digest.update(place.as_posix().encode() + path.read_bytes().replace(b"\r\n", b"\n"))
-    return digest.hexdigest()[:12]
 
 
 def expected_seconds(scenario: Scenario, runs: int, workers: int) -> float:

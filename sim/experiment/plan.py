@@ -10,8 +10,9 @@ from typing import Any
 
 from sim import __version__
 from sim.experiment.draws import Unknown, draw, unknowns, with_draw
-from sim.experiment.jobs import Job, model_hash
+from sim.experiment.jobs import Job
 from sim.scenario.scenario import Scenario, with_settings
+from sim.stored import model_hash
 
 SEEDS, DRAWS, TWIN_SEEDS = 20, 40, 2
 MOST_TWINS = 20

@@ -12,10 +12,11 @@ import pandas as pd
 from sim import __version__
 from sim.experiment.folders import claim
 from sim.experiment.gather import RunsFailedError, failures, figures
-from sim.experiment.jobs import Job, Record, Run, model_hash
+from sim.experiment.jobs import Job, Record, Run
 from sim.experiment.runner import Progress, run_jobs, run_model, tables_path
 from sim.results import Results
 from sim.scenario.scenario import Scenario, with_settings
+from sim.stored import model_hash
 
 VALUES = (0.0, 0.5, 0.8, 0.9, 0.95, 1.0)
 """Most change comes late, so the values lie close together near 1."""

@@ -14,10 +14,11 @@ from sim.decisions.recorded import Replay
 from sim.experiment.folders import claim
 from sim.experiment.gather import RunsFailedError, failures, figures
 from sim.experiment.intervals import mean_interval
-from sim.experiment.jobs import Job, Run, model_hash
+from sim.experiment.jobs import Job, Run
 from sim.experiment.runner import Progress, run_jobs, run_model, tables_path
 from sim.results import OUTCOMES, Results
 from sim.scenario.scenario import Scenario, with_settings
+from sim.stored import model_hash
 
 
 @dataclass(frozen=True)

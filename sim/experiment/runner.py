@@ -10,11 +10,12 @@ import os
 import signal
 import time
 import traceback
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from sim.decisions.recorded import Replay
 from sim.experiment.jobs import Job, Record, Run
@@ -158,7 +159,7 @@ def _completed(
     """Each job with its record as soon as it is done."""
     if not jobs:
         return
-    pool = executor or _processes(min(workers or available_workers(), len(jobs)))
+    pool = executor or processes(min(workers or available_workers(), len(jobs)))
     futures: dict[Future[list[Record]], list[Job]] = {}
     try:
         futures = {pool.submit(do_batch, batch, folder, run): batch for batch in batches(jobs)}
@@ -167,13 +168,14 @@ def _completed(
     except BrokenProcessPool as problem:
         raise WorkersDiedError("the worker processes were stopped; finished runs are kept") from problem
     except BaseException:
-        _stop(futures, None if executor else pool)
+        stop(futures, None if executor else pool)
         raise
     if executor is None:
         pool.shutdown()
 
 
-def _processes(workers: int) -> ProcessPoolExecutor:
+def processes(workers: int) -> ProcessPoolExecutor:
+    """Fresh worker processes that leave an interrupt to the parent."""
     spawn = multiprocessing.get_context("spawn")
     return ProcessPoolExecutor(workers, mp_context=spawn, initializer=_leave_interrupts_to_parent)
 
@@ -182,7 +184,7 @@ def _leave_interrupts_to_parent() -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
-def _stop(futures: Mapping[Future[list[Record]], list[Job]], pool: Executor | None) -> None:
+def stop(futures: Collection[Future[Any]], pool: Executor | None) -> None:
     """Start nothing new; our own processes end at once (files are written whole or not at all).
 
     Their futures are not cancelled: the pool would stumble over cancelled ones when it sees its processes gone.

@@ -16,6 +16,7 @@ from sim.scenario.deciding import Deciding
 from sim.scenario.economy import Economy
 from sim.scenario.employers import Employers
 from sim.scenario.facilities import CareServices, DayActivities, LocalFreedom, ShelteredWork
+from sim.scenario.forecasting import Forecast
 from sim.scenario.funding import Funding
 from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
 from sim.scenario.legal_forms import FormCosts
@@ -61,6 +62,7 @@ class Given(Chapter):
     persons: Persons = Persons()
     ties: Ties = Ties()
     mechanisms: Mechanisms = Mechanisms()
+    forecast: Forecast = Forecast()
 
     @model_validator(mode="before")
     @classmethod

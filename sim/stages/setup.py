@@ -22,6 +22,7 @@ from sim.scenario.scenario import Scenario
 from sim.scenario.services import Instruments
 from sim.shifts import ShiftAccount
 from sim.stages import arrivals, facilities
+from sim.stages.adviser import Adviser
 from sim.stages.cohort import cohort_of
 from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
@@ -82,7 +83,7 @@ def believed_kinds(scenario: Scenario) -> tuple[Kind, ...]:
     )
 
 
-def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> State:
+def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[str, float], adviser: Adviser) -> State:
     """The state before the first burn-in month. Raises KeyError for an organisation that does not exist."""
     streams, profiles = Streams(seed), Profiles.of(scenario)
     regions, office_of = labour_market_regions(scenario)
@@ -129,7 +130,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         use=np.zeros((size + 1, 6)), prices=np.zeros((size + 1, 4)), beliefs=np.ones(size),
         reference_caseload=np.zeros(size),
         exits=np.zeros((RECORD_MONTHS, size)), expected=np.zeros((RECORD_MONTHS, size)),
-        new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
+        adviser=adviser, new_claims=np.zeros(size), placed_now=np.zeros(len(towns), dtype=np.int64),
     )  # fmt: skip
     state.facilities = facilities.prepare(scenario, state.region_of[: len(towns)], [c.desk for c in state.centres])
     _staff(state)

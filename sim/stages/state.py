@@ -18,8 +18,10 @@ from sim.mechanisms.rationing import Menu
 from sim.mechanisms.staff import Hours
 from sim.randomness import Floats, Streams
 from sim.results import HELP_KINDS
+from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import Scenario
 from sim.shifts import ShiftAccount
+from sim.stages.adviser import Adviser
 from sim.stages.cohort import Cohort
 from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
@@ -99,6 +101,7 @@ class State:
     facilities: sheltered work, day activities and care tasks; None where the region counts none.
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
     people: who sits at the table; None without a live one.
+    agreements: those there are. adviser: the strategic adviser; the model gives it the way to play a forecast.
     """
 
     scenario: Scenario
@@ -140,6 +143,7 @@ class State:
     reference_caseload: Floats
     exits: Floats
     expected: Floats
+    adviser: Adviser
     base_cost: Floats = field(default_factory=lambda: np.zeros(0))
     placed_now: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     left: set[tuple[str, str]] = field(default_factory=set)
@@ -150,6 +154,7 @@ class State:
     subsidised: np.ndarray = field(default_factory=lambda: np.zeros(0, dtype=np.int64))
     late: list[np.ndarray] = field(default_factory=list)
     filled: Floats = field(default_factory=lambda: np.zeros(0))
+    agreements: tuple[Agreement, ...] = field(init=False)
     desks: list[Organisation] = field(init=False)
     centres: list[Municipality] = field(init=False)
     hours: Hours | None = None
@@ -178,6 +183,7 @@ class State:
         self.prices[who.desk] = own.euro, own.hour, joint.euro, joint.hour
 
     def __post_init__(self) -> None:
+        self.agreements = self.scenario.chosen.institutions.agreements
         self.desks = [*self.towns, *self.offices]
         in_region = [[town for town in self.towns if self.region_of[town.desk] == k] for k in range(len(self.offices))]
         self.centres = [max(towns, key=lambda town: (town.inhabitants, -town.desk)) for towns in in_region]

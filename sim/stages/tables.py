@@ -16,6 +16,7 @@ from sim.results import (
     OUTCOMES,
     SIZES,
     STAFF_TASKS,
+    TABLES,
     Results,
     tables_of,
 )

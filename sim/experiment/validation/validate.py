@@ -16,11 +16,12 @@ from sim import __version__
 from sim.experiment.folders import claim
 from sim.experiment.gather import RunsFailedError, failures
 from sim.experiment.intervals import mean_interval
-from sim.experiment.jobs import Job, Record, Run, model_hash
+from sim.experiment.jobs import Job, Record, Run
 from sim.experiment.runner import Progress, run_jobs
 from sim.experiment.validation.figures import Figures, run_measured
 from sim.experiment.validation.targets import FACTS, PARTS, Fact, Part
 from sim.experiment.validation.worlds import BUILDERS, scenario_of
+from sim.stored import model_hash
 
 SLIGHT = 1e-9
 """An interval narrower than this crosses nothing."""
