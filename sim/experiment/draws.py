@@ -1,11 +1,12 @@
 """Not knowing: a Latin hypercube over every assumption and low-confidence figure, same draws for both worlds.
 
 Varied is every declared number that `About.is_uncertain` marks, between the ends of its plausible range, each value
-equally likely (whole numbers too). Three further rules:
+equally likely (whole numbers too). Four further rules:
 
 - A dated series is multiplied as a whole by one factor, such that its largest value runs over the plausible range;
   points stay within the hard bounds, zeros stay zero. A series without a positive value is left alone.
 - What is declared on `Agreement` is set on all agreements of both worlds.
+- What only a live table reads is left alone where neither world has one.
 - What the two worlds set differently is what is being compared, and is left alone.
 """
 
@@ -21,6 +22,8 @@ from sim.scenario.institutions import Agreement
 from sim.scenario.parameter import About, Dated
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
 
+TABLE_CHAPTERS = ("chosen.table", "given.wishes", "given.mandates", "given.forms")
+"""Chapters that only a live table reads."""
 DRAW_SEED = 20170101
 """The draws have a seed of their own, so that they are the same whichever seeds the runs use."""
 
@@ -45,8 +48,9 @@ class Unknown:
 def unknowns(a: Scenario, b: Scenario) -> tuple[list[Unknown], list[str]]:
     """What is varied when `a` is compared with `b`, and the names left alone because the worlds differ in them."""
     found, differ = [], []
+    table = any(world.chosen.table.live for world in (a, b))
     for name, (path, about) in declared_parameters().items():
-        if not about.is_uncertain:
+        if not about.is_uncertain or (path in TABLE_CHAPTERS and not table):
             continue
         value = _value(a, path, name)
         if value != _value(b, path, name):

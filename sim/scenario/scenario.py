@@ -9,13 +9,16 @@ from typing import Any
 
 from pydantic import Field, field_validator, model_validator
 
+from sim.scenario.bargaining import Bargaining
 from sim.scenario.behaviour import Behaviour, Mechanisms
 from sim.scenario.benefits import Benefits
 from sim.scenario.deciding import Deciding
 from sim.scenario.economy import Economy
 from sim.scenario.employers import Employers
+from sim.scenario.forms import Forms
 from sim.scenario.funding import Funding
 from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
+from sim.scenario.mandates import Mandates
 from sim.scenario.matching import Matching, Placements
 from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
@@ -23,6 +26,7 @@ from sim.scenario.problems import Misfit, refusal
 from sim.scenario.region import Region
 from sim.scenario.rules import Law, change_rules, with_rules
 from sim.scenario.services import Instruments, Services
+from sim.scenario.wishes import Wishes
 
 
 class Text(Chapter):
@@ -48,12 +52,21 @@ class Given(Chapter):
     matching: Matching = Matching()
     cooperation_costs: CooperationCosts = CooperationCosts()
     behaviour: Behaviour = Behaviour()
+    wishes: Wishes = Wishes()
+    mandates: Mandates = Mandates()
+    forms: Forms = Forms()
     mechanisms: Mechanisms = Mechanisms()
 
     @model_validator(mode="before")
     @classmethod
     def _rules_fill_in(cls, content: Any) -> Any:
         return with_rules(content, default_of)
+
+    def strangers(self) -> list[Misfit]:
+        """Names of organisations with wishes that the region does not have; places count from the scenario."""
+        names = [m.name for m in self.region.municipalities]
+        found = self.wishes.strangers(names, self.region.uwv_offices)
+        return [dataclasses.replace(misfit, place=("given", "wishes", *misfit.place)) for misfit in found]
 
 
 def default_of(chapter: str, name: str) -> Any:
@@ -68,6 +81,7 @@ class Chosen(Chapter):
 
     institutions: Institutions = Institutions()
     deciding: Deciding = Deciding()
+    table: Bargaining = Bargaining()
 
     def strangers(self, region: Region) -> list[Misfit]:
         """Names of organisations that the region does not have; places count from the scenario."""
@@ -107,7 +121,7 @@ class Scenario(Chapter):
 
     @model_validator(mode="after")
     def _organisations_are_in_the_region(self) -> "Scenario":
-        if strangers := self.chosen.strangers(self.given.region):
+        if strangers := [*self.chosen.strangers(self.given.region), *self.given.strangers()]:
             raise refusal(strangers)
         return self
 
