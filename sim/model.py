@@ -14,7 +14,7 @@ from sim.results import Results
 from sim.scenario.problems import did_you_mean
 from sim.scenario.reading import change, load
 from sim.scenario.scenario import Scenario
-from sim.stages import arrivals, matching, money, outreach, planning, recording, service, setup, tables
+from sim.stages import arrivals, bargaining, matching, money, outreach, planning, recording, service, setup, tables
 from sim.stages.collector import MonthCollector
 from sim.stages.state import State
 
@@ -103,6 +103,7 @@ class RegionModel(mesa.Model):
         outreach.serve_employers(state)
         matching.search_and_match(state)
         money.settle_ledger(state)
+        bargaining.hold_tables(state)
         planning.hold_table(state)
         planning.keep_promises(state)
         planning.learn(state)

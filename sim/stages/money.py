@@ -167,7 +167,7 @@ def _pay_cooperation(state: State) -> None:
     if not state.scenario.given.mechanisms.institutions or state.now.month < 1:
         return
     costs, at = state.scenario.given.cooperation_costs, state.index
-    for agreement in state.scenario.chosen.institutions.agreements:
+    for agreement in state.agreements:
         months = max(1, costs.reorganisation_months)
         if not agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
             continue

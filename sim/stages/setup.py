@@ -21,7 +21,7 @@ from sim.scenario.region import JOINT_BODY
 from sim.scenario.scenario import Scenario
 from sim.scenario.services import Instruments
 from sim.shifts import ShiftAccount
-from sim.stages import arrivals
+from sim.stages import arrivals, bargaining
 from sim.stages.cohort import cohort_of
 from sim.stages.moment import Moment, Profiles
 from sim.stages.record import Record
@@ -135,6 +135,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
     arrivals.prepare_ahead(state)
     for row in np.flatnonzero(state.employers.size == 3).tolist():
         LargeEmployer(model, state.employers, row)
+    state.tables = bargaining.tables_of(state)
     return state
 
 

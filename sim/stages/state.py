@@ -1,6 +1,7 @@
 """What the stages of a month share: the rows, the employers, the organisations, the books and this month's figures."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -16,6 +17,7 @@ from sim.mechanisms.rationing import Menu
 from sim.mechanisms.staff import Hours
 from sim.randomness import Floats, Streams
 from sim.results import HELP_KINDS
+from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import Scenario
 from sim.shifts import ShiftAccount
 from sim.stages.cohort import Cohort
@@ -95,6 +97,8 @@ class State:
     files by desk, taken each quarter. region_of: labour-market region of each desk.
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
+    agreements: those of the scenario, then those that a table made during the run. tables, people, adviser: of a live
+    table; None without one.
     """
 
     scenario: Scenario
@@ -159,6 +163,10 @@ class State:
     moments: dict[int, Moment] = field(default_factory=dict)
     buig: dict[int, BuigYear] = field(default_factory=dict)
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
+    agreements: tuple[Agreement, ...] = field(init=False)
+    tables: Any = None
+    people: Any = None
+    adviser: Any = None
 
     def moment(self, month: int) -> Moment:
         """What holds in a month of the run; made once."""
@@ -173,6 +181,7 @@ class State:
 
     def __post_init__(self) -> None:
         self.desks = [*self.towns, *self.offices]
+        self.agreements = self.scenario.chosen.institutions.agreements
         in_region = [[town for town in self.towns if self.region_of[town.desk] == k] for k in range(len(self.offices))]
         self.centres = [max(towns, key=lambda town: (town.inhabitants, -town.desk)) for towns in in_region]
         self._of_region = [[*towns, office] for towns, office in zip(in_region, self.offices, strict=True)]

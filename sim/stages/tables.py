@@ -8,9 +8,9 @@ import pandas as pd
 
 from sim import __version__
 from sim.ledger import PURPOSES
-from sim.results import BENEFITS, FLOWS, HELP_KINDS, OUTCOMES, SIZES, STAFF_TASKS, TABLES, Results
+from sim.results import BENEFITS, FLOWS, HELP_KINDS, OUTCOMES, SIZES, STAFF_TASKS, Results, tables_of
 from sim.scenario.institutions import CLAUSES
-from sim.stages import recording
+from sim.stages import minutes, recording
 from sim.stages.record import EMPLOYER_FIELDS, SPENDING_FIELDS, WAYS
 from sim.stages.state import State
 
@@ -37,13 +37,15 @@ def results_of(state: State) -> Results:
         "clauses": _grid(state, first, state.record.clauses[first:], ("clause",), (tuple(CLAUSES),), "level"),
         "decisions": pd.DataFrame([entry.row() for entry in state.log.entries]),
     }
-    tables = {name: _typed(built[name], name) for name in TABLES}
+    if state.tables is not None:
+        built |= minutes.tables(state)
+    tables = {name: _typed(built[name], name) for name in tables_of(state.tables is not None)}
     spent = spending(state, first)
     return Results(manifest(state), tables, summary(state, first, spent), spent)
 
 
 def _typed(table: pd.DataFrame, name: str) -> pd.DataFrame:
-    columns = TABLES[name][1]
+    columns = tables_of(True)[name][1]
     kinds: dict[str, Any] = {"int": np.int64, "float": np.float64, "text": str}
     table = table.reindex(columns=list(columns))
     return table.astype({column: kinds[about.kind] for column, about in columns.items()}).reset_index(drop=True)

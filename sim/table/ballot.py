@@ -4,9 +4,10 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from sim.decisions.catalogue import UNSTATED
 from sim.randomness import Floats, number_on_grid
 from sim.table.amend import sorest_issue
-from sim.table.packages import UNSTATED, Grid
+from sim.table.packages import Grid
 from sim.table.parties import Parties
 from sim.table.rules import Rule
 from sim.table.utilities import red_issue

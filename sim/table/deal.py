@@ -34,7 +34,7 @@ def deal_of(grid: Grid, package: int, *, legal_form: str, cost_key: str = "clien
 
 
 def agreement_of(
-    deal: Deal, forms: Forms, *, name: str, signatories: tuple[str, ...], starts: int, ends: int
+    deal: Deal, forms: Forms, *, name: str, signatories: tuple[str, ...] | str, starts: int, ends: int
 ) -> Agreement:
     """The agreement that a text becomes; only who said yes signs. starts, ends: months of the run."""
     ramp_up, notice, fidelity = forms.of(deal.legal_form)

@@ -12,7 +12,7 @@ from sim.table.parties import Parties, Ties, party_id
 from sim.table.rules import Rule
 from sim.table.seating import World, reframed
 from sim.table.stalemate import hurts
-from sim.table.trading import traded
+from sim.table.trading import Market, market_of, traded
 from sim.table.turns import ROUND, TASK, TIME_OUT, Meeting, Proposal, Settings, Swap, Turn
 from sim.table.utilities import aspiration, judged, likeness, red_distance, red_room
 from sim.table.voice import Voice
@@ -47,7 +47,7 @@ class Room:
     """The meeting while it goes on. `play` holds one round; the same answers give the same meeting.
 
     alone: what going alone is worth now, (n,). said: where all say they stand after the trades so far, (n, K). chair:
-    who puts the first text on the table. number: rounds held. month: for draws that differ by sitting (0: none do).
+    who puts the first text on the table. number: rounds held.
     """
 
     world: World
@@ -71,6 +71,7 @@ class Room:
     agreed: bool = False
     stalled: bool = False
     turns: list[Turn] = field(default_factory=list)
+    market: Market | None = None
 
     def __post_init__(self) -> None:
         self.parties, self.knowledge = self.world.parties, self.world.ties.knowledge.copy()
@@ -192,7 +193,11 @@ class Room:
         """Votes are traded; the text follows what all say then, unless others object."""
         if not self.settings.exchange:
             return ()
-        swaps, self.said = traded(self)
+        if self.market is None:
+            self.market = market_of(self.parties, self.world.grid, self.said)
+        if self.market is None:
+            return ()
+        swaps, self.said = traded(self, self.market)
         if swaps:
             ordered = self.world.grid.ordered
             place = self.world.grid.place[self.text].copy()
