@@ -208,7 +208,7 @@ LIVE_TABLES: dict[str, tuple[str, dict[str, Column]]] = {
             "concession_size": Column(
                 "float", "value or points", "smallest concession; points of the scale for red_line"
             ),
-            "possible": Column("int", "packages", "packages that could have passed when it began"),
+            "possible": Column("int", "packages", "packages that could have passed in the end, by true value"),
             "packages": Column("int", "packages", "packages there were"),
             "text": Column("text", "JSON", "agenda point: level of the last text; empty when there was none"),
             "rounds": Column("int", "rounds", "rounds used, time-outs and task rounds included"),

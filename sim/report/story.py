@@ -4,9 +4,10 @@ import math
 from typing import Any, NamedTuple
 
 from sim.experiment.comparison import Comparison
+from sim.experiment.draws import TABLE_CHAPTERS
 from sim.report.help import help_near_end
 from sim.report.source import Source, World, count_sources, seeds_of, start_date, worlds
-from sim.results import HELP_KINDS
+from sim.results import HELP_KINDS, is_live
 from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated
@@ -54,11 +55,12 @@ def law_at_start(world: World, lang: str) -> list[Line]:
 
 
 def _known_to(world: World) -> list[tuple[str, tuple[str, About]]]:
-    """Declared parameters that the scenario as used has; a run of an earlier version may lack the newest."""
+    """Declared parameters that the scenario as used has and reads; a run of an earlier version may lack the newest."""
     found = []
     for name, (path, about) in declared_parameters().items():
         side, chapter = path.split(".")
-        if name in world.scenario[side].get(chapter, {}):
+        is_read = path not in TABLE_CHAPTERS or is_live(world.scenario)
+        if is_read and name in world.scenario[side].get(chapter, {}):
             found.append((name, (path, about)))
     return found
 

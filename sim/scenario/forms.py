@@ -51,12 +51,3 @@ class Forms(Chapter):
         source="assumption; ISZW-2016 (governance better, execution weak), a light form does not bind",
         nl="uitvoering zoals afgesproken, gezamenlijk lichaam", en="fidelity of execution, joint body",
     )  # fmt: skip
-
-    def of(self, form: str) -> tuple[int, int, float]:
-        """(months of ramp-up, months of notice, fidelity) of a legal form."""
-        group = {"covenant": "light", "service_agreement": "light", "centre_municipality": "centre"}.get(form, "body")
-        if group == "light":
-            return self.light_ramp_up, self.light_notice, self.light_fidelity
-        if group == "centre":
-            return self.centre_ramp_up, self.centre_notice, self.centre_fidelity
-        return self.body_ramp_up, self.body_notice, self.body_fidelity

@@ -41,7 +41,7 @@ class Mandates(Chapter):
     )  # fmt: skip
     council_weeks: Dated = parameter(
         Dated({"2006-01": 8.0, "2022-07": 12.0}), unit="weeks", low=0.0, high=104.0, plausible=(6.0, 16.0),
-        confidence="medium", source="Wgr art. 35 (8 weeks); 12 weeks since July 2022: own knowledge",
+        confidence="medium", source="Wgr-2015 art. 35 (8 weeks); 12 weeks since 2022: own knowledge",
         nl="termijn voor de raden bij een lichaam", en="term for the councils, for a body",
     )  # fmt: skip
     light_weeks: float = parameter(
@@ -50,7 +50,7 @@ class Mandates(Chapter):
     )  # fmt: skip
     ripe_share: float = parameter(
         0.5, unit="share of the votes", low=0.0, high=1.0, plausible=(0.3, 0.7), confidence="low",
-        source="assumption; the condition follows Zartman (2000)", nl="wanneer een patstelling pijn doet",
+        source="assumption; Zartman-2000 on the condition", nl="wanneer een patstelling pijn doet",
         en="when a stalemate hurts",
     )  # fmt: skip
     ripe_margin: float = parameter(

@@ -19,8 +19,8 @@ class Wishes(Chapter):
     """
 
     position_middle: float = parameter(
-        50.0, unit="place on the scale of 0-100", low=0.0, high=100.0, plausible=(30.0, 70.0), confidence="low",
-        source="assumption: neither for nor against", nl="waar standpunten gemiddeld liggen",
+        30.0, unit="place on the scale of 0-100", low=0.0, high=100.0, plausible=(15.0, 50.0), confidence="low",
+        source="assumption: between what there is and the middle of the scale", nl="waar standpunten gemiddeld liggen",
         en="where positions lie on average",
     )  # fmt: skip
     position_situation: float = parameter(
@@ -29,7 +29,7 @@ class Wishes(Chapter):
         nl="hoeveel de eigen situatie een standpunt verschuift", en="how far the own situation shifts a position",
     )  # fmt: skip
     position_spread: float = parameter(
-        25.0, unit="points of the scale, standard deviation", low=0.0, high=100.0, plausible=(10.0, 35.0),
+        30.0, unit="points of the scale, standard deviation", low=0.0, high=100.0, plausible=(15.0, 40.0),
         confidence="low", source="assumption: what nobody knows", nl="spreiding van standpunten",
         en="spread of positions",
     )  # fmt: skip

@@ -3,6 +3,8 @@
 Only with a live table (`chosen.table.live`) and from month 1 on; else nothing is drawn and nothing happens.
 """
 
+from dataclasses import replace
+
 import numpy as np
 
 from sim.randomness import on_grid
@@ -102,7 +104,7 @@ def _tell(state: State, table: RegionTable, talks: Talks) -> None:
 def _rise(state: State, table: RegionTable, talks: Talks) -> None:
     """The table rises: a stalemate with its verdict, or a text that goes to head office and councils."""
     room, choice = talks.room, state.scenario.chosen.table
-    talks.verdict = verdict(room.world, room.rule, room.meeting())
+    talks.verdict = verdict(replace(room.world, reservation=room.alone), room.rule, room.meeting())
     if not room.agreed:
         talks.class_ = talks.verdict.class_
         _end(state, table, talks, STALEMATE)

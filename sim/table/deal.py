@@ -9,8 +9,9 @@ from sim.table.agenda import place_of
 from sim.table.packages import SCALE, Grid
 
 WGR_FORMS = ("centre_municipality", "operations_body", "public_body")
-"""Forms for which every council must consent (Wgr art. 1); the others are signed by the executives."""
+"""Forms for which every council must consent (Wgr-2015 art. 1); the others are signed by the executives."""
 BODIES = ("operations_body", "public_body")
+LIGHT = ("covenant", "service_agreement")
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ def agreement_of(
     deal: Deal, forms: Forms, *, name: str, signatories: tuple[str, ...] | str, starts: int, ends: int
 ) -> Agreement:
     """The agreement that a text becomes; only who said yes signs. starts, ends: months of the run."""
-    ramp_up, notice, fidelity = forms.of(deal.legal_form)
+    ramp_up, notice, fidelity = form_terms(forms, deal.legal_form)
     return Agreement.model_validate(
         {
             "name": name, "clauses": deal.clauses, "signatories": signatories, "starts_in_month": starts,
@@ -45,6 +46,15 @@ def agreement_of(
             "legal_form": deal.legal_form, "cost_key": deal.cost_key,
         }
     )  # fmt: skip
+
+
+def form_terms(forms: Forms, legal_form: str) -> tuple[int, int, float]:
+    """(months of ramp-up, months of notice, fidelity) of a legal form."""
+    if legal_form in LIGHT:
+        return forms.light_ramp_up, forms.light_notice, forms.light_fidelity
+    if legal_form in BODIES:
+        return forms.body_ramp_up, forms.body_notice, forms.body_fidelity
+    return forms.centre_ramp_up, forms.centre_notice, forms.centre_fidelity
 
 
 def council_months(scenario: Scenario, legal_form: str, month: int) -> int:
