@@ -49,9 +49,10 @@ def hold_tables(state: State) -> None:
     """Every region at its own table: begin, meet, wait for head office and councils, sign or give up."""
     if state.tables is None or state.now.month < 1:
         return
+    month, deadline = state.now.month, state.scenario.chosen.table.deadline_month
     for table in state.tables.regions:
         talks = table.current
-        if talks is None and state.now.month >= table.opens_in:
+        if talks is None and table.opens_in <= month <= deadline:
             if not table.talks:
                 _visit(state, table)
             talks = opened(state, table)

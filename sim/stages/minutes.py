@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 
+from sim.randomness import Floats
 from sim.stages.state import State
 from sim.table.ballot import No
 from sim.table.room import Room
@@ -55,6 +56,7 @@ def note_turn(state: State, table: RegionTable, talks: Talks, turn: Turn) -> Non
     if turn.ballot is None:
         return
     noes = {no.party: no for no in turn.ballot.noes}
+    judged = room.view().judged if noes else np.zeros((0, 0))
     for k, name in enumerate(room.parties.names):
         no = noes.get(k)
         rows["votes"].append(
@@ -62,20 +64,20 @@ def note_turn(state: State, table: RegionTable, talks: Talks, turn: Turn) -> Non
             | {
                 "actor": name, "body": "table", "yes": int(no is None), "reason": no.reason if no else "",
                 "issue": room.world.grid.issues[no.issue].name if no else "", "interest": no.interest if no else "",
-                "believed_interest": believed_interest(room, no) if no else "",
+                "believed_interest": believed_interest(room, judged, no) if no else "",
             }
         )  # fmt: skip
 
 
-def believed_interest(room: Room, no: No) -> str:
+def believed_interest(room: Room, judged: Floats, no: No) -> str:
     """What the others take the reason of a no to be: the interest behind the issue they believe to hurt it most.
 
-    They know its judgement as far as they know it, and take their own for it in the rest.
+    judged: how all judge packages, (n, packages). They know that of the other as far as they know the other, and take
+    their own for it in the rest.
     """
     grid, text, party = room.world.grid, room.text, no.party
     others = np.array([k for k in range(len(room.parties.names)) if k != party])
     share = room.knowledge[others, party][:, None]
-    judged = room.view().judged
     gains = []
     for k in range(len(grid.issues)):
         near = grid.neighbours(text, k)
