@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from sim.results import FLOWS, OUTCOMES, TABLES
+from sim.results import FLOWS, OUTCOMES, tables_of
 from sim.scenario.institutions import CLAUSES, Agreement
 from sim.scenario.region import Municipality, Region
 from sim.scenario.scenario import Scenario, declared_parameters
@@ -64,7 +64,7 @@ def source_keys() -> set[str]:
 
 def known_names() -> set[str]:
     """Everything a row of the coverage may point to."""
-    columns = {f"{table}.{column}" for table, (_, columns) in TABLES.items() for column in columns}
+    columns = {f"{table}.{column}" for table, (_, columns) in tables_of(True).items() for column in columns}
     fields = {name for part in (Agreement, Municipality, Region, Scenario) for name in part.model_fields}
     return columns | fields | set(declared_parameters()) | set(CLAUSES) | set(OUTCOMES) | set(FLOWS)
 

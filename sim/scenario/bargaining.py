@@ -82,7 +82,7 @@ class Bargaining(Chapter):
     )  # fmt: skip
     timeouts: int = parameter(
         2, unit="time-outs", low=0, high=20, plausible=(0, 4), confidence="low", source="assumption (seed C13)",
-        nl="schorsingen ten hoogste", en="time-outs at most",
+        nl="time-outs ten hoogste", en="time-outs at most",
     )  # fmt: skip
     mistrust: float = parameter(
         0.0, unit="premium on demands: 0 none, 1 doubles them among strangers", low=0.0, high=5.0, plausible=(0.0, 1.0),

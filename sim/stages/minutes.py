@@ -123,9 +123,10 @@ def _negotiation(state: State, table: RegionTable, talks: Talks) -> dict[str, An
         "signatories": int(talks.signs.sum()), "worse_off": len(end.worse_off) if end is not None else 0,
         "head_office_months": talks.head_office_months, "council_months": talks.council_months,
         "rejected_by": ";".join(talks.rejected_by),
-        "nb1": _measure(measures and measures.pareto_gap), "nb2": _measure(measures and measures.nash),
-        "nb3": _measure(measures and measures.welfare), "nb4": _measure(measures and measures.worst_off),
-        "nb5": round(talks.nb5, 6),
+        "nb1": _measure(measures.pareto_gap if measures else None),
+        "nb2": _measure(measures.nash if measures else None),
+        "nb3": _measure(measures.welfare if measures else None),
+        "nb4": _measure(measures.worst_off if measures else None), "nb5": round(talks.nb5, 6),
     }  # fmt: skip
 
 
