@@ -17,6 +17,7 @@ from sim.scenario.reading import change, load
 from sim.scenario.scenario import Scenario
 from sim.stages import (
     arrivals,
+    bargaining,
     facilities,
     forecast,
     matching,
@@ -130,6 +131,7 @@ class RegionModel(mesa.Model):
         matching.search_and_match(state)
         facilities.run_facilities(state)
         money.settle_ledger(state)
+        bargaining.hold_tables(state)
         planning.hold_table(state)
         planning.keep_promises(state)
         people.follow(state)

@@ -204,6 +204,11 @@ TABLES: dict[str, tuple[str, dict[str, Column]]] = {
 }
 
 
+_TALKS = {
+    "region": Column("text", "name", "labour-market region; empty where all are one"),
+    "negotiation": Column("int", "number", "which negotiation of this region, counted from 1"),
+}
+_ROUND = _MONTH | _TALKS | {"round": Column("int", "round", "round of the negotiation, counted from 1")}
 LIVE_TABLES: dict[str, tuple[str, dict[str, Column]]] = {
     "people": (
         "What happened to the people who sit at the table.",
@@ -229,6 +234,103 @@ LIVE_TABLES: dict[str, tuple[str, dict[str, Column]]] = {
             "trust": Column("float", "0-1", "how far the one relies on the other"),
             "knowledge": Column("float", "0-1", "share of the other's interests that is known"),
             "culture": Column("float", "0-1", "distance of culture; the same both ways"),
+        },
+    ),
+    "negotiations": (
+        "One row per negotiation that began.",
+        _TALKS
+        | {
+            "rule": Column("text", "decision rule", "how the table decided"),
+            "framing": Column("text", "framing", "task_first or solution_first"),
+            "start_month": Column("int", "month", "first round"),
+            "end_month": Column("int", "month", "settled in this month; 0 while it goes on at the end of the run"),
+            "outcome": Column("text", "agreed, stalemate, rejected or open", "how it ended"),
+            "class": Column("text", "class", "of a stalemate: impossible, red_line, missed or mandate; else empty"),
+            "cause_actor": Column("text", "organisation", "who blocked most often; who rejected"),
+            "cause_issue": Column("text", "agenda point", "on what"),
+            "concession_actor": Column("text", "organisation", "who alone could have made a deal possible; else empty"),
+            "concession_size": Column(
+                "float", "value or points", "smallest concession; points of the scale for red_line"
+            ),
+            "possible": Column("int", "packages", "packages that could have passed in the end, by true value"),
+            "packages": Column("int", "packages", "packages there were"),
+            "text": Column("text", "JSON", "agenda point: level of the last text; empty when there was none"),
+            "rounds": Column("int", "rounds", "rounds used, time-outs and task rounds included"),
+            "time_outs": Column("int", "time-outs", "of which time-outs"),
+            "trades": Column("int", "trades", "trades of votes that were made"),
+            "weeks_lost": Column("int", "weeks", "weeks in which the text did not move, waiting for others included"),
+            "hurting": Column("int", "rounds", "rounds in which the stalemate hurt"),
+            "support": Column("float", "share", "share of the votes for the last text voted on"),
+            "signatories": Column("int", "organisations", "who signed"),
+            "worse_off": Column(
+                "int", "organisations", "of the signatories and others: worse off than alone, by true value"
+            ),
+            "head_office_months": Column("int", "months", "waited for UWV's head office"),
+            "council_months": Column("int", "months", "waited for councils"),
+            "rejected_by": Column("text", "name", "who said no after the table had said yes; empty when nobody"),
+            "nb1": Column("float", "value", "Pareto gap: most mean gain with nobody worse off; -1 when not measured"),
+            "nb2": Column("float", "share", "Nash ratio; -1 when it says nothing"),
+            "nb3": Column("float", "share", "joint gain over the largest there was; -1 when it says nothing"),
+            "nb4": Column(
+                "float", "share", "gain of the worst off over the largest there was; -1 when it says nothing"
+            ),
+            "nb5": Column(
+                "float", "people", "at work fewer than under the best package for outsiders; -1 without forecast"
+            ),
+        },
+    ),
+    "meetings": (
+        "One row per round of every negotiation and agenda point.",
+        _ROUND
+        | {
+            "turn": Column("text", "round, time_out or task", "what kind of round it was"),
+            "issue": Column("text", "agenda point", "what the row is about"),
+            "level": Column("float", "place on 0-100 or number of the kind", "the text; -1 when there is none"),
+            "support": Column("float", "share", "share of the votes for it; -1 without a vote"),
+            "amendments": Column("int", "proposals", "changes proposed in the round"),
+            "adopted": Column("int", "proposals", "of which were taken over"),
+            "trades": Column("int", "trades", "trades of votes in the round"),
+        },
+    ),
+    "votes": (
+        "Every vote at the table, of councils and of head office, with the interest behind a no.",
+        _ROUND
+        | {
+            "actor": Column("text", "name", "who voted"),
+            "body": Column("text", "table, council or head_office", "where"),
+            "yes": Column("int", "0 or 1", "1 is yes"),
+            "reason": Column("text", "red_line, alone, more or own; empty for yes", "own: not what its rule would do"),
+            "issue": Column("text", "agenda point", "the sorest issue of who says no"),
+            "interest": Column("text", "interest", "the interest behind the no"),
+            "believed_interest": Column("text", "interest", "what the others take it to be, by their estimates"),
+        },
+    ),
+    "positions": (
+        "Where everybody stands at each meeting.",
+        _ROUND
+        | {
+            "actor": Column("text", "organisation", "who"),
+            "issue": Column("text", "agenda point", "on what"),
+            "ideal": Column("float", "0-100", "what it wants; for kinds the number of the kind it likes best"),
+            "now": Column("float", "0-100", "what it has at present"),
+            "salience": Column("float", "0-1", "how much it matters to it"),
+            "said": Column("float", "0-100", "what it says it wants"),
+        },
+    ),
+    "agreements": (
+        "Every agreement of the run, those of the scenario included.",
+        {
+            "agreement": Column("text", "name", "what it is called"),
+            "region": Column("text", "name", "labour-market region; empty for one of the scenario"),
+            "starts_in_month": Column("int", "month", "first month"),
+            "ends_in_month": Column("int", "month", "it is over from this month on; 0 when it has no end"),
+            "ramp_up_months": Column("int", "months", "until it works in full"),
+            "legal_form": Column("text", "form", "its legal form"),
+            "cost_key": Column("text", "key", "how cost is shared"),
+            "signatories": Column("text", "names", "who signed, separated by semicolons; all when everybody did"),
+            "left": Column("text", "names", "who has left since"),
+            "clauses": Column("text", "JSON", "clause: level of the text"),
+            "at_table": Column("int", "0 or 1", "1 when the table made it during the run"),
         },
     ),
 }

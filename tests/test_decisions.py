@@ -18,10 +18,14 @@ from sim.decisions.rules import STYLES, Cautious, FollowCentre, OwnInterest, Rec
 from sim.model import RegionModel
 from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.scenario import Scenario, with_settings
+from sim.scenario.wishes import KIND_LEVELS
 from tests.fakes import toy_scenario
 
 VIEW = {"fte": 10.0, "belief": 1.0}
 WHO: tuple[str, int, Mapping[str, float]] = ("Kampen", 13, VIEW)
+LEVELS = ("0", "25", "50", "75", "100")
+OPTIONS = {"candidate_file": LEVELS, "legal_form": KIND_LEVELS["legal_form"]}
+TEXT = {"candidate_file": "50", "legal_form": "covenant"}
 QUESTIONS: dict[str, Question] = {
     "budget": catalogue.budget(*WHO, placements=0.3),
     "offer_rule": catalogue.offer_rule(*WHO, regard=0.2),
@@ -33,6 +37,13 @@ QUESTIONS: dict[str, Question] = {
     "shock": catalogue.shock(*WHO),
     "breach": catalogue.breach(*WHO),
     "exit": catalogue.leave(*WHO),
+    "disclose": catalogue.disclose(*WHO, shown=0.5),
+    "propose": catalogue.propose(*WHO, options=OPTIONS, text=TEXT),
+    "amend": catalogue.amend(*WHO, options=OPTIONS, text=TEXT),
+    "trade": catalogue.trade(*WHO),
+    "vote": catalogue.vote(*WHO, yes=True, interest="unstated"),
+    "time_out": catalogue.time_out(*WHO, call=True),
+    "ratify": catalogue.ratify(*WHO, agrees=True),
 }
 each_kind = pytest.mark.parametrize("kind", catalogue.KINDS)
 
@@ -40,7 +51,8 @@ each_kind = pytest.mark.parametrize("kind", catalogue.KINDS)
 def test_there_is_an_example_of_every_kind() -> None:
     assert tuple(QUESTIONS) == catalogue.KINDS
     assert [question.kind for question in QUESTIONS.values()] == list(catalogue.KINDS)
-    assert (*catalogue.YEARLY, *catalogue.QUARTERLY, *catalogue.EVENTS) == catalogue.KINDS
+    by_time = (*catalogue.YEARLY, *catalogue.QUARTERLY, *catalogue.EVENTS, *catalogue.TABLE)
+    assert by_time == catalogue.KINDS
 
 
 # What every decider must do; a new style inherits these tests.
@@ -103,6 +115,11 @@ class TestRegional(DeciderContract):
         assert self.decider().answer(QUESTIONS["placement_rule"])["regard"] == 1.0
         assert self.decider().answer(QUESTIONS["file_share"])["file_share"] == 1.0
 
+    def test_it_shows_all_and_votes_for_what_gains_all_together(self) -> None:
+        assert self.decider().answer(QUESTIONS["disclose"]) == {"shown": 1.0}
+        said = [self.decider().answer(no("gain_of_all", gain))["vote"] for gain in (-0.1, 0.1)]
+        assert said == ["no", "yes"]
+
     def test_it_calls_employers_all_over_the_region(self) -> None:
         assert self.decider().answer(QUESTIONS["employer_calls"]) == {"home": 0.0}
 
@@ -110,6 +127,12 @@ class TestRegional(DeciderContract):
 def seeing(kind: str, **facts: float | str) -> Question:
     """The example of a kind with more in its view."""
     return QUESTIONS[kind]._replace(view={**VIEW, **facts})
+
+
+def no(fact: str, value: float | str) -> Question:
+    """A vote on which its own interest says no, with one fact in the view."""
+    asked = catalogue.vote(*WHO, yes=False, interest="money")
+    return asked._replace(view={**VIEW, fact: value})
 
 
 class TestCautious(DeciderContract):
@@ -124,6 +147,10 @@ class TestCautious(DeciderContract):
     ) -> None:
         question = seeing("file_share", months_to_election=months, last_file_share=0.2)
         assert self.decider().answer(question) == {"file_share": shares}
+
+    def test_it_says_no_to_a_text_before_elections_because_of_its_council(self) -> None:
+        said = [self.decider().answer(seeing("vote", months_to_election=months)) for months in (5.0, 6.0)]
+        assert said == [{"vote": "no", "interest": "council"}, {"vote": "yes", "interest": "unstated"}]
 
     def test_it_needs_a_last_answer_and_elections_of_its_own(self) -> None:
         for question in (seeing("budget", months_to_election=2.0), seeing("budget", last_placements=0.9)):
@@ -145,6 +172,9 @@ class TestFollowCentre(DeciderContract):
         assert self.decider().answer(question) == {"regard": 0.2, "up_to": "talks"}
         assert self.decider().answer(seeing("exit", centre_response="give_notice")) == {"response": "give_notice"}
 
+    def test_it_votes_as_the_centre_did(self) -> None:
+        assert self.decider().answer(seeing("vote", centre_vote="no"))["vote"] == "no"
+
     def test_it_stays_above_the_floor_of_the_law(self) -> None:
         assert self.decider().answer(seeing("file_share", centre_file_share=0.05)) == {"file_share": 0.1}
 
@@ -158,6 +188,10 @@ class TestReciprocal(DeciderContract):
     def test_it_opens_its_file_further_when_partners_did_but_no_less(self) -> None:
         shares = [self.decider().answer(seeing("file_share", partners_file_share=share)) for share in (0.3, 0.8)]
         assert shares == [{"file_share": 0.6}, {"file_share": 0.8}]
+
+    def test_it_answers_openness_with_openness(self) -> None:
+        shown = [self.decider().answer(seeing("disclose", others_shown=share))["shown"] for share in (0.2, 0.9)]
+        assert shown == [0.5, 0.9]
 
     def test_it_leaves_when_most_partners_are_in_breach(self) -> None:
         said = [self.decider().answer(seeing("exit", share_in_breach=share))["response"] for share in (0.5, 0.6)]
@@ -305,7 +339,7 @@ def eventful_run() -> tuple[Any, list[Organisation]]:
 
 def test_a_run_asks_every_kind_of_question(eventful_run: tuple[Any, list[Organisation]]) -> None:
     decisions = eventful_run[0].tables["decisions"]
-    assert set(decisions["kind"]) == set(catalogue.KINDS)
+    assert set(decisions["kind"]) == set(catalogue.KINDS) - set(catalogue.TABLE), "the table is not live"
     assert {desk.name for desk in eventful_run[1]} <= set(decisions["actor"])
     assert set(decisions.loc[decisions["actor"] == "Urk", "decider"]) == {"breaker"}
 

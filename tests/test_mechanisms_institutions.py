@@ -40,7 +40,7 @@ def test_without_ramp_up_an_agreement_works_from_its_first_month() -> None:
 def test_only_signatories_are_bound_and_execution_falls_short_of_the_text() -> None:
     scenario = agreed({"signatories": ["Kampen", "UWV"], "fidelity": 0.8, "clauses": {"joint_programme": 0.5}})
     assert level(scenario, 1) == [0.0, 0.4, 0.0, 0.0, 0.4]
-    assert agreements.text_level(scenario, "joint_programme") == 0.5
+    assert agreements.text_level(scenario.chosen.institutions.agreements, "joint_programme") == 0.5
 
 
 def test_the_stronger_of_two_agreements_holds() -> None:

@@ -44,7 +44,7 @@ def look(request: pytest.FixtureRequest) -> Iterator[Any]:
 
 def test_runs_without_a_live_table_have_no_such_chapter() -> None:
     assert "ties" not in chapters(fake_results()) and "ties" in chapters(finished())
-    assert ties.live_worlds(comparison(fake_results(), finished()))[0].key == "b"
+    assert ties.tied_worlds(comparison(fake_results(), finished()))[0].key == "b"
 
 
 def test_the_headline_names_who_is_trusted_least(look: tuple[str, bool]) -> None:
@@ -66,7 +66,7 @@ def test_everybody_stands_in_the_network(look: tuple[str, bool]) -> None:
 
 
 def test_a_broken_word_shows_as_a_weaker_tie() -> None:
-    graph = ties.mutual_trust(ties.live_worlds(finished())[0])
+    graph = ties.mutual_trust(ties.tied_worlds(finished())[0])
     assert graph.number_of_edges() == (TOWNS + 1) * TOWNS / 2
     assert graph["Zwolle"]["Urk"]["trust"] < graph["Zwolle"]["Kampen"]["trust"]
 

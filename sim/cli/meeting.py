@@ -11,11 +11,12 @@ from sim.cli.speech import Speaker
 from sim.table.ballot import No
 from sim.table.compromise import compromise
 from sim.table.data import Positions
-from sim.table.meeting import Meeting, Settings, Turn, meet
+from sim.table.meeting import Meeting, Settings, meet
 from sim.table.parties import OPENNESS, SOLUTION_FIRST
 from sim.table.rules import RULES, Rule
 from sim.table.seating import Seating, World, seated
 from sim.table.stalemate import IMPOSSIBLE
+from sim.table.turns import Turn
 from sim.table.verdict import Verdict, verdict
 from sim.texts import number, text
 

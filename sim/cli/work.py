@@ -12,6 +12,7 @@ from typing import Any
 from sim.cli.refusals import RefusedError, StoppedError, damage_told, is_run, run_folder, within, writable
 from sim.cli.screen import comparison_shown, progress_shown, replications_shown, run_shown
 from sim.cli.speech import Speaker
+from sim.cli.talks import talks_shown
 from sim.decisions.recorded import Replay
 from sim.experiment.compare import compare
 from sim.experiment.comparison import is_comparison
@@ -90,6 +91,7 @@ def run_scenario(
         speaker.raw(results.as_json())
     else:
         run_shown(speaker, results)
+        talks_shown(speaker, results)
     then(results)
     if wish.keeps_folder:
         _point_to(speaker, wish, folder, folder)

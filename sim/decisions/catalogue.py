@@ -7,7 +7,14 @@ from sim.decisions.question import ChoiceField, NumberField, Question
 YEARLY = ("budget", "offer_rule", "placement_rule", "staff", "file_share", "employer_calls")
 QUARTERLY = ("adjustment",)
 EVENTS = ("shock", "breach", "exit")
-KINDS = YEARLY + QUARTERLY + EVENTS
+TABLE = ("disclose", "propose", "amend", "trade", "vote", "time_out", "ratify")
+"""At a live table; the same kind may be asked several times a month."""
+KINDS = YEARLY + QUARTERLY + EVENTS + TABLE
+UNSTATED = "unstated"
+INTERESTS = ("money", "say", "jobs", "clients", "council", "trust")
+"""What can be behind a no."""
+Options = Mapping[str, tuple[str, ...]]
+"""Agenda point -> what can be chosen there."""
 View = Mapping[str, float | str]
 
 
@@ -73,3 +80,44 @@ def breach(actor: str, month: int, view: View) -> Question:
 def leave(actor: str, month: int, view: View) -> Question:
     """Event, asked each year of an agreement: stay, or give notice."""
     return Question("exit", actor, month, (ChoiceField("response", ("stay", "give_notice"), "stay"),), view)
+
+
+def disclose(actor: str, month: int, view: View, *, shown: float) -> Question:
+    """Each round: the share of its own interests that it shows the others."""
+    return Question("disclose", actor, month, (NumberField("shown", 0.0, 1.0, shown),), view)
+
+
+def propose(actor: str, month: int, view: View, *, options: Options, text: Mapping[str, str]) -> Question:
+    """Once a negotiation, to the chair: the first text, a level for each agenda point."""
+    return Question("propose", actor, month, _package(options, text), view)
+
+
+def amend(actor: str, month: int, view: View, *, options: Options, text: Mapping[str, str]) -> Question:
+    """Each round in turn: another text; the one on the table when it proposes nothing."""
+    return Question("amend", actor, month, _package(options, text), view)
+
+
+def trade(actor: str, month: int, view: View) -> Question:
+    """A trade of votes both gain from: give way on one agenda point while the other gives way on another."""
+    return Question("trade", actor, month, (ChoiceField("response", ("accept", "refuse"), "accept"),), view)
+
+
+def vote(actor: str, month: int, view: View, *, yes: bool, interest: str) -> Question:
+    """Each round: yes or no to the text, and the interest behind a no."""
+    said = ChoiceField("vote", ("yes", "no"), "yes" if yes else "no")
+    return Question("vote", actor, month, (said, ChoiceField("interest", (*INTERESTS, UNSTATED), interest)), view)
+
+
+def time_out(actor: str, month: int, view: View, *, call: bool) -> Question:
+    """When the table has stalled, in turn until one calls it: whether to go aside. Nobody calls it: the talks end."""
+    field = ChoiceField("call", ("yes", "no"), "yes" if call else "no")
+    return Question("time_out", actor, month, (field,), view)
+
+
+def ratify(actor: str, month: int, view: View, *, agrees: bool) -> Question:
+    """A text on which the table agreed, to head office and then to every council."""
+    return Question("ratify", actor, month, (ChoiceField("consent", ("yes", "no"), "yes" if agrees else "no"),), view)
+
+
+def _package(options: Options, text: Mapping[str, str]) -> tuple[ChoiceField, ...]:
+    return tuple(ChoiceField(name, known, text[name]) for name, known in options.items())

@@ -2,7 +2,8 @@
 
 A style reads the question only: its defaults and bounds, and in its view what the actor may know. Beside figures of its
 own that is what it answered last (`last_<field>`) and public facts: `months_to_election`, what the plan of the centre
-municipality says (`centre_<field>`), what partners opened of their files (`partners_file_share`).
+municipality says (`centre_<field>`), what partners opened of their files (`partners_file_share`). At a live table the
+centre's last vote is public too, and what the text gains all by its own estimate (`gain_of_all`).
 """
 
 from collections.abc import Callable
@@ -46,20 +47,27 @@ class Regional(Style):
     name = "regional"
 
     def wish(self, question: Question, field: Field) -> float | str | None:
-        """Highest regard, widest sharing, no preference for employers at home."""
-        return {"regard": 1.0, "file_share": 1.0, "home": 0.0}.get(field.name)
+        """Highest regard, widest sharing, no preference for employers at home; yes to what gains all together."""
+        if field.name == "vote":
+            return "yes" if float(question.view.get("gain_of_all", -1.0)) >= 0.0 else None
+        return {"regard": 1.0, "file_share": 1.0, "home": 0.0, "shown": 1.0}.get(field.name)
 
 
 class Reciprocal(Style):
-    """Does as agreed while partners do; opens more when they do, withholds or leaves when they fall short."""
+    """Does as agreed while partners do; opens more when they do, withholds or leaves when they fall short.
+
+    At the table it shows as much as the others showed it, if that is more than it would.
+    """
 
     name = "reciprocal"
 
     def wish(self, question: Question, field: Field) -> float | str | None:
-        """Withholds after a breach, leaves when most are in breach, opens as far as partners did if further."""
+        """Withholds after a breach, leaves when most are in breach, opens or shows as much as partners did if more."""
         view = question.view
         if question.kind == "breach":
             return "withhold"
+        if question.kind == "disclose" and isinstance(field, NumberField):
+            return max(field.default, float(view.get("others_shown", 0.0)))
         if question.kind == "exit" and float(view.get("share_in_breach", 0.0)) > 0.5:
             return "give_notice"
         if field.name == "file_share" and isinstance(field, NumberField):
@@ -73,8 +81,10 @@ class Cautious(Style):
     name = "cautious"
 
     def wish(self, question: Question, field: Field) -> float | str | None:
-        """What it answered last, when elections are near."""
+        """What it answered last, and no to every new text, when elections are near."""
         near = float(question.view.get("months_to_election", CAUTIOUS_MONTHS)) < CAUTIOUS_MONTHS
+        if near and question.kind == "vote":
+            return {"vote": "no", "interest": "council"}[field.name]
         return question.view.get(f"last_{field.name}") if near else None
 
 

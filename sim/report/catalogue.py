@@ -8,6 +8,7 @@ from matplotlib.figure import Figure
 
 from sim.experiment.comparison import Comparison
 from sim.report import (
+    blockers,
     certainty,
     facilities,
     help,
@@ -15,13 +16,17 @@ from sim.report import (
     money,
     people,
     places,
+    positions,
     service,
     shifting,
     staff,
     ties,
+    timeline,
     unknowns,
+    winset,
 )
 from sim.report.source import Source
+from sim.report.talks import live_worlds
 
 
 class Plate(NamedTuple):
@@ -61,6 +66,12 @@ STORY: dict[str, tuple[Plate, ...]] = {
 """Chapter of the report -> its figures."""
 
 AT_TABLE: dict[str, tuple[Plate, ...]] = {
+    "talks": (
+        Plate("positions", positions.figure_positions, positions.positions_table),
+        Plate("blockers", blockers.figure_blockers, blockers.blockers_table),
+        Plate("winset", winset.figure_winset, winset.winset_table),
+        Plate("timeline", timeline.figure_timeline, timeline.timeline_table),
+    ),
     "ties": (
         Plate("trust", ties.figure_trust, ties.trust_table),
         Plate("network", ties.figure_network, ties.network_table),
@@ -72,7 +83,7 @@ FACILITIES = Plate("facilities", facilities.figure_facilities, facilities.facili
 
 
 def chapters(source: Source) -> dict[str, tuple[Plate, ...]]:
-    """The chapters that fit a comparison or a single run."""
+    """The chapters that fit a comparison or a single run, with or without a live table."""
     story = STORY | {"money": (*STORY["money"], FACILITIES)} if facilities.has_facilities(source) else STORY
-    story = story | (AT_TABLE if ties.live_worlds(source) else {})
-    return {"together": COMPARED, **story} if isinstance(source, Comparison) else dict(story)
+    first = {"together": COMPARED} if isinstance(source, Comparison) else {}
+    return {**first, **story, **(AT_TABLE if live_worlds(source) else {})}

@@ -22,7 +22,7 @@ NARROW = 0.05
 """When strongest and weakest tie differ more than this, lines are drawn from thin to thick between them."""
 
 
-def live_worlds(source: Source) -> list[World]:
+def tied_worlds(source: Source) -> list[World]:
     """The worlds with a live table of more than one organisation."""
     return [world for world in worlds(source) if len(world.results.tables.get("trust", ()))]
 
@@ -40,7 +40,7 @@ def means_over_time(world: World) -> pd.DataFrame:
 
 def trust_finding(source: Source, lang: str) -> str:
     """From where to where trust went, and who is trusted least."""
-    shown = live_worlds(source)
+    shown = tied_worlds(source)
     if not shown:
         return text("figure.trust.topic", lang)
     world = shown[-1]
@@ -55,7 +55,7 @@ def trust_finding(source: Source, lang: str) -> str:
 @drawn
 def figure_trust(source: Source, lang: str, narrow: bool = False) -> Figure:
     """Trust in every organisation with the mean of all, and beside it knowledge and distance of culture."""
-    shown = live_worlds(source)
+    shown = tied_worlds(source)
     if not shown:
         return empty_figure(text("figure.trust.topic", lang), text("figure.trust.empty", lang), source, lang, narrow)
     rows = len(shown) * (2 if narrow else 1)
@@ -111,7 +111,7 @@ def _draw_others(axes: Axes, world: World, lang: str) -> None:
 def trust_table(source: Source, lang: str) -> pd.DataFrame:
     """The figure as a table: start, end of each year and of the run."""
     rows = []
-    for world in live_worlds(source):
+    for world in tied_worlds(source):
         events = world.results.tables["people"]
         means, last = means_over_time(world), int(world.results.manifest["months"])
         for month, row in means.iterrows():
@@ -136,7 +136,7 @@ def mutual_trust(world: World) -> nx.Graph:
 
 def network_finding(source: Source, lang: str) -> str:
     """The weakest tie."""
-    shown = live_worlds(source)
+    shown = tied_worlds(source)
     if not shown:
         return text("figure.network.topic", lang)
     one, other, tie = min(mutual_trust(shown[-1]).edges(data=True), key=lambda edge: (edge[2]["trust"], edge[:2]))
@@ -146,7 +146,7 @@ def network_finding(source: Source, lang: str) -> str:
 @drawn
 def figure_network(source: Source, lang: str, narrow: bool = False) -> Figure:
     """Organisations in a ring; the thicker the line between two, the more they trust each other at the end."""
-    shown = live_worlds(source)
+    shown = tied_worlds(source)
     graphs = [mutual_trust(world) for world in shown]
     topic = text("figure.network.topic", lang)
     if not shown:
@@ -196,7 +196,7 @@ def _draw_network(axes: Axes, graph: nx.Graph, world: World, small: bool) -> Non
 def network_table(source: Source, lang: str) -> pd.DataFrame:
     """The figure as a table, both directions, with what each knows of the other."""
     rows = []
-    for world in live_worlds(source):
+    for world in tied_worlds(source):
         ties = world.results.tables["trust"]
         for _, row in ties[ties["month"] == ties["month"].max()].iterrows():
             shown = [number(row[what], lang, 2) for what in ("trust", "knowledge")]

@@ -8,12 +8,14 @@ from typing import Any
 
 from pydantic.fields import FieldInfo
 
+from sim.scenario.bargaining import Bargaining
 from sim.scenario.explaining import words_for
 from sim.scenario.institutions import CLAUSES, UWV, Agreement
 from sim.scenario.parameter import About, Chapter, Dated
 from sim.scenario.region import Municipality, Region
 from sim.scenario.rules import BILLS
 from sim.scenario.scenario import Chosen, Given, Scenario, Text
+from sim.scenario.wishes import Wishes
 
 COMPLETE = ("title", "note", "start", "given")
 MONTH = r"^\d{4}-(0[1-9]|1[0-2])$"
@@ -129,6 +131,8 @@ def _plain_settings() -> list[list[str]]:
         ("given.region.", Region),
         ("given.region.municipalities[].", Municipality),
         ("chosen.institutions.agreements[].", Agreement),
+        ("chosen.table.", Bargaining),
+        ("given.wishes.", Wishes),
     ]
     rows = []
     for place, chapter in places:

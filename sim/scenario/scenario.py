@@ -17,9 +17,11 @@ from sim.scenario.economy import Economy
 from sim.scenario.employers import Employers
 from sim.scenario.facilities import CareServices, DayActivities, LocalFreedom, ShelteredWork
 from sim.scenario.forecasting import Forecast
+from sim.scenario.forms import Forms
 from sim.scenario.funding import Funding
 from sim.scenario.institutions import Agreement, CooperationCosts, Institutions
 from sim.scenario.legal_forms import FormCosts
+from sim.scenario.mandates import Mandates
 from sim.scenario.matching import Matching, Placements
 from sim.scenario.parameter import About, Chapter, month_number, month_text
 from sim.scenario.people import People
@@ -29,6 +31,7 @@ from sim.scenario.region import Region
 from sim.scenario.rules import Law, change_rules, with_rules
 from sim.scenario.services import Instruments, Services
 from sim.scenario.ties import Ties
+from sim.scenario.wishes import Wishes
 
 
 class Text(Chapter):
@@ -61,6 +64,9 @@ class Given(Chapter):
     behaviour: Behaviour = Behaviour()
     persons: Persons = Persons()
     ties: Ties = Ties()
+    wishes: Wishes = Wishes()
+    mandates: Mandates = Mandates()
+    forms: Forms = Forms()
     mechanisms: Mechanisms = Mechanisms()
     forecast: Forecast = Forecast()
 
@@ -68,6 +74,12 @@ class Given(Chapter):
     @classmethod
     def _rules_fill_in(cls, content: Any) -> Any:
         return with_rules(content, default_of)
+
+    def strangers(self) -> list[Misfit]:
+        """Names of organisations with wishes that the region does not have; places count from the scenario."""
+        names = [m.name for m in self.region.municipalities]
+        found = self.wishes.strangers(names, self.region.uwv_offices)
+        return [dataclasses.replace(misfit, place=("given", "wishes", *misfit.place)) for misfit in found]
 
 
 def default_of(chapter: str, name: str) -> Any:
@@ -122,7 +134,7 @@ class Scenario(Chapter):
 
     @model_validator(mode="after")
     def _organisations_are_in_the_region(self) -> "Scenario":
-        if strangers := self.chosen.strangers(self.given.region):
+        if strangers := [*self.chosen.strangers(self.given.region), *self.given.strangers()]:
             raise refusal(strangers)
         return self
 

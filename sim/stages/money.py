@@ -167,7 +167,7 @@ def _pay_cooperation(state: State) -> None:
     """What working together costs, shared by the cost key: at its start, and to govern it as long as it lasts."""
     if not state.scenario.given.mechanisms.institutions or state.now.month < 1:
         return
-    for agreement in state.scenario.chosen.institutions.agreements:
+    for agreement in state.agreements:
         starting, governing = _starting_cents(state, agreement), _governing_cents(state, agreement)
         if starting or governing:
             signed = agreements.signs(agreement, [who.name for who in state.desks])

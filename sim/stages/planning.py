@@ -74,7 +74,7 @@ def plan(state: State) -> None:
 def _yearly(state: State, who: Organisation) -> list[Asked]:
     month, view, terms = state.now.month, who.view(), state.scenario.given
     floor = terms.cooperation_costs.law_floor_candidate_file.at(state.now.date)
-    agreed = max(floor, agreements.text_level(state.scenario, "candidate_file"))
+    agreed = max(floor, agreements.text_level(state.agreements, "candidate_file"))
     clients = state.record.clients[state.index - 1][who.desk] if state.index else 0
     per_fte = who.reference_caseload
     staff = catalogue.staff(
@@ -130,7 +130,7 @@ def _leave(state: State) -> list[Asked]:
     """
     names, month = [who.name for who in state.desks], state.now.month
     asked = []
-    for agreement in state.scenario.chosen.institutions.agreements:
+    for agreement in state.agreements:
         ended = agreement.ends_in_month is not None and month >= agreement.ends_in_month
         if month <= agreement.starts_in_month or ended:
             continue
@@ -157,7 +157,7 @@ def _notice(who: Organisation, agreement: str, out: int) -> Callable[[dict[str, 
 
 def _breach(state: State) -> None:
     """Partners that opened less than the text says are in breach; the others are asked once a year how to respond."""
-    if state.now.clock.month != 2 or agreements.text_level(state.scenario, "candidate_file") == 0.0:
+    if state.now.clock.month != 2 or agreements.text_level(state.agreements, "candidate_file") == 0.0:
         return
     reached = state.terms.of("candidate_file")
     state.in_breach = _answered_share(state) < reached - BREACH
@@ -190,16 +190,17 @@ def _shock(state: State) -> None:
 
 
 def hold_table(state: State) -> None:
-    """Agreements start, ramp up and end; who gave notice is out when it has run. (Bargaining: the table's own step.)"""
+    """Agreements start, ramp up and end; who gave notice is out when it has run."""
     state.record.clauses[state.index] = list(state.terms.means.values())
     for who in state.desks:
         if who.notice:
             state.left |= {(name, who.name) for name, out in who.notice.items() if state.now.month >= out}
     left, month = frozenset(state.left), state.now.month + 1
-    holds = agreements.what_holds(state.scenario, month, left)
+    holds = agreements.what_holds(state.scenario, month, left, state.agreements)
     if holds != state.holds:
         state.holds = holds
-        state.terms = agreements.terms_of(state.scenario, month, [who.name for who in state.desks], left)
+        names = [who.name for who in state.desks]
+        state.terms = agreements.terms_of(state.scenario, month, names, left, state.agreements)
 
 
 def keep_promises(state: State) -> None:

@@ -81,7 +81,7 @@ def _reorganising(state: State) -> Floats:
     months = state.scenario.given.cooperation_costs.reorganisation_months
     depth = np.zeros(len(state.desks))
     on = state.scenario.given.mechanisms.institutions
-    for agreement in state.scenario.chosen.institutions.agreements if on else ():
+    for agreement in state.agreements if on else ():
         if agreement.starts_in_month <= state.now.month < agreement.starts_in_month + months:
             signed = agreements.signs(agreement, [who.name for who in state.desks])
             depth = np.maximum(depth, agreement.clauses.get("employer_service", 0.0) * signed)

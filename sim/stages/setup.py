@@ -21,7 +21,7 @@ from sim.scenario.region import JOINT_BODY
 from sim.scenario.scenario import Scenario
 from sim.scenario.services import Instruments
 from sim.shifts import ShiftAccount
-from sim.stages import arrivals, facilities
+from sim.stages import arrivals, bargaining, facilities
 from sim.stages.adviser import Adviser
 from sim.stages.cohort import cohort_of
 from sim.stages.moment import Moment, Profiles
@@ -140,6 +140,7 @@ def build(model: mesa.Model, scenario: Scenario, seed: int, regard_of: Mapping[s
         LargeEmployer(model, state.employers, row)
     if scenario.chosen.table.live:
         state.people = people_of(model, scenario, streams, state.desks, state.region_of)
+    state.tables = bargaining.tables_of(state)
     return state
 
 

@@ -1,6 +1,7 @@
 """What the stages of a month share: the rows, the employers, the organisations, the books and this month's figures."""
 
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -100,8 +101,8 @@ class State:
     prices: own price of a euro and an hour, and the joint ones, (desks + 1, 4). beliefs: level of chances, (desks,).
     facilities: sheltered work, day activities and care tasks; None where the region counts none.
     exits, expected: records of the last months, exits to work seen and expected by national figures, (months, desks).
-    people: who sits at the table; None without a live one.
-    agreements: those there are. adviser: the strategic adviser; the model gives it the way to play a forecast.
+    agreements: those of the scenario, then those that a table made during the run. tables, people: of a live table;
+    None without one. adviser: the strategic adviser; the model gives it the way to play a forecast.
     """
 
     scenario: Scenario
@@ -170,6 +171,7 @@ class State:
     hired: dict[int, tuple[np.ndarray, np.ndarray]] = field(default_factory=dict)
     people: People | None = None
     facilities: Facilities | None = None
+    tables: Any = None
 
     def moment(self, month: int) -> Moment:
         """What holds in a month of the run; made once."""
@@ -183,8 +185,8 @@ class State:
         self.prices[who.desk] = own.euro, own.hour, joint.euro, joint.hour
 
     def __post_init__(self) -> None:
-        self.agreements = self.scenario.chosen.institutions.agreements
         self.desks = [*self.towns, *self.offices]
+        self.agreements = self.scenario.chosen.institutions.agreements
         in_region = [[town for town in self.towns if self.region_of[town.desk] == k] for k in range(len(self.offices))]
         self.centres = [max(towns, key=lambda town: (town.inhabitants, -town.desk)) for towns in in_region]
         self._of_region = [[*towns, office] for towns, office in zip(in_region, self.offices, strict=True)]
@@ -203,6 +205,12 @@ class State:
         """What the desks answered last."""
         assert self.policies is not None, "nobody has been asked yet"
         return self.policies
+
+    @property
+    def seated(self) -> People:
+        """Who sits at the table; only with a live one."""
+        assert self.people is not None, "there is no live table"
+        return self.people
 
     @property
     def staff_hours(self) -> Hours:

@@ -21,7 +21,7 @@ from sim.results import (
     tables_of,
 )
 from sim.scenario.institutions import CLAUSES
-from sim.stages import people_tables, recording
+from sim.stages import minutes, people_tables, recording
 from sim.stages.record import EMPLOYER_FIELDS, SPENDING_FIELDS, WAYS
 from sim.stages.state import State
 
@@ -51,7 +51,9 @@ def results_of(state: State) -> Results:
     }
     if state.people is not None:
         built |= {"people": people_tables.events(state, state.people), "trust": people_tables.ties(state, state.people)}
-    tables = {name: _typed(built[name], name) for name in tables_of(state.people is not None)}
+    if state.tables is not None:
+        built |= minutes.tables(state)
+    tables = {name: _typed(built[name], name) for name in tables_of(state.tables is not None)}
     spent = spending(state, first)
     return Results(manifest(state), tables, summary(state, first, spent), spent)
 

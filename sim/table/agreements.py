@@ -74,9 +74,11 @@ def ramp(agreement: Agreement, month: int) -> float:
     return min(1.0, (month - agreement.starts_in_month + 1) / agreement.ramp_up_months)
 
 
-def what_holds(scenario: Scenario, month: int, left: frozenset[tuple[str, str]]) -> tuple[object, ...]:
+def what_holds(
+    scenario: Scenario, month: int, left: frozenset[tuple[str, str]], agreements: tuple[Agreement, ...]
+) -> tuple[object, ...]:
     """All that decides the terms of a month: the legal floors, how far each agreement is at work, and who is out."""
-    at_work = tuple(ramp(agreement, month) for agreement in scenario.chosen.institutions.agreements)
+    at_work = tuple(ramp(agreement, month) for agreement in agreements)
     return (*floors_of(scenario, month).values(), at_work, left)
 
 
@@ -91,16 +93,21 @@ def floors_of(scenario: Scenario, month: int) -> dict[str, float]:
     }
 
 
-def terms_of(scenario: Scenario, month: int, names: list[str], left: frozenset[tuple[str, str]] = frozenset()) -> Terms:
+def terms_of(
+    scenario: Scenario, month: int, names: list[str], left: frozenset[tuple[str, str]] = frozenset(),
+    agreements: tuple[Agreement, ...] | None = None,
+) -> Terms:  # fmt: skip
     """Clause levels of a month. left: (agreement, organisation) pairs that gave notice and are out.
 
-    During burn-in (month below 1) only the legal floor holds.
+    agreements: those there are, by default those of the scenario. During burn-in (month below 1) only the legal floor
+    holds.
     """
+    agreed = scenario.chosen.institutions.agreements if agreements is None else agreements
     floors = floors_of(scenario, month)
     on = scenario.given.mechanisms.institutions
     levels = {clause: np.full(len(names), floors.get(clause, 0.0) if on else 0.0) for clause in CLAUSES}
     fund, window = np.zeros(len(names)), 0
-    for agreement in scenario.chosen.institutions.agreements if on else ():
+    for agreement in agreed if on else ():
         out = np.array([(agreement.name, name) in left for name in names])
         strength = ramp(agreement, month) * agreement.fidelity * (signs(agreement, names) & ~out)
         for clause, level in agreement.clauses.items():
@@ -140,6 +147,6 @@ def promises_of(
     return found
 
 
-def text_level(scenario: Scenario, clause: str) -> float:
+def text_level(agreements: tuple[Agreement, ...], clause: str) -> float:
     """Highest level the texts of the agreements promise for a clause, before ramp-up and fidelity."""
-    return max((a.clauses.get(clause, 0.0) for a in scenario.chosen.institutions.agreements), default=0.0)
+    return max((agreement.clauses.get(clause, 0.0) for agreement in agreements), default=0.0)

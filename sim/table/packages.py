@@ -7,14 +7,12 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
+from sim.decisions.catalogue import INTERESTS, UNSTATED
 from sim.randomness import Floats
 
 Ints = NDArray[np.intp]
 SCALE = 100.0
 FIVE = (0.0, 25.0, 50.0, 75.0, 100.0)
-INTERESTS = ("money", "say", "jobs", "clients", "council", "trust")
-"""What can be behind a no."""
-UNSTATED = "unstated"
 
 
 @dataclass(frozen=True)
