@@ -94,7 +94,6 @@ def test_without_anybody_at_a_table_the_figures_say_so(look: tuple[str, bool]) -
     assert ties.trust_table(fake_results(), look[0]).empty
 
 
-@pytest.mark.parametrize("lang", LANGUAGES)
-def test_the_page_holds_the_chapter(lang: str) -> None:
-    page = report_html(finished(), lang)
+def test_the_page_holds_the_chapter_in_both_languages() -> None:
+    page = report_html(finished(), "nl")
     assert 'id="ties-nl"' in page and 'id="ties-en"' in page
