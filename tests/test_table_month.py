@@ -31,7 +31,14 @@ from sim.table.voice import Voice
 from tests.test_regions_of_work import NAMES, regional
 
 AGENDA = ["employer_service", "candidate_file", "joint_programme", "data_standard"]
-SMALL = {"scale": 0.02, "burn_in_months": 3, "months": 30, "position_middle": 40.0, "chosen.table.agenda": AGENDA}
+SMALL = {
+    "scale": 0.02,
+    "burn_in_months": 3,
+    "months": 30,
+    "position_middle": 40.0,
+    "value_weight": 0.0,
+    "chosen.table.agenda": AGENDA,
+}
 AT_ONCE = (("burn_in_months", 0), ("first_meeting", 1), ("rounds_per_meeting", 20), ("head_office_delay", 0.0))
 """All rounds in one sitting in the first month: the same talks in less time."""
 TALK_COLUMNS = ("outcome", "class", "rounds", "text", "support")
@@ -478,7 +485,9 @@ def test_every_no_names_an_interest_and_what_others_believe() -> None:
 
 def test_every_labour_market_region_has_its_own_table() -> None:
     scenario = regional("alone", *NAMES, scale=0.02, burn_in_months=2, months=12)
-    results = RegionModel(with_settings(scenario, {"live": True, "rule": "majority"}), seed=2).run()
+    results = RegionModel(
+        with_settings(scenario, {"live": True, "rule": "majority", "value_weight": 0.0}), seed=2
+    ).run()
     talks = results.tables["negotiations"]
     assert set(talks["region"]) == set(NAMES) and (talks["negotiation"] == 1).all()
     actors = results.tables["votes"].groupby("region")["actor"].agg(set)
