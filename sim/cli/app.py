@@ -28,6 +28,8 @@ ERAS = "2010-01,2012-01,2017-01,2024-01"
 app = typer.Typer(add_completion=False, pretty_exceptions_enable=False, rich_markup_mode="rich", no_args_is_help=False)
 making = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
 app.add_typer(making, name="scenario")
+studying = typer.Typer(add_completion=False, rich_markup_mode="rich", no_args_is_help=True)
+app.add_typer(studying, name="study")
 
 Lang = Annotated[str | None, typer.Option("--lang", metavar="nl|en", help="help.lang")]
 Out = Annotated[Path | None, typer.Option("--out", metavar="FOLDER", help="help.out")]
@@ -315,6 +317,41 @@ def scenarios_command(lang: Lang = None) -> None:
         from sim.cli.looking import show_scenarios
 
         show_scenarios(speaker)
+
+
+@studying.callback(help="help.studying")
+def studying_group(lang: Lang = None) -> None:
+    """Studies of many runs about one question."""
+
+
+@studying.command("stalemate", help="help.stalemate")
+def stalemate_command(
+    scenario: Annotated[str, typer.Argument(metavar="SCENARIO", help="help.scenario")] = "vng_2012",
+    rules: Annotated[
+        str, typer.Option("--rules", metavar="R,R,...", help="help.stalemate_rules")
+    ] = "unanimity,majority,centre",
+    looks: Annotated[
+        str, typer.Option("--looks", metavar="L,L,...", help="help.stalemate_looks")
+    ] = "as_declared,mistrust,added_up",
+    seed: Seed = 1,
+    seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.stalemate_seeds")] = 200,
+    out: Out = None,
+    set_: Set = None,
+    workers: Workers = None,
+    resume: Resume = False,
+    lang: Lang = None,
+    json: Json = False,
+) -> None:
+    """How often the table does not agree, and why."""
+    with polite(lang, json) as speaker:
+        from sim.cli.stalemate import names_from, run_stalemate
+        from sim.cli.work import Wish
+        from sim.experiment.stalemate import KNOWN_RULES, LOOKS
+
+        settings = settings_from(set_ or [])
+        wish = Wish(out, None, seed, seeds, twins=0, settings=settings, workers=workers, resume=resume, json=json)
+        chosen = names_from("--rules", rules, KNOWN_RULES), names_from("--looks", looks, LOOKS)
+        _leave(run_stalemate(speaker, scenario, *chosen, wish))
 
 
 @making.callback(help="help.making")

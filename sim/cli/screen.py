@@ -121,17 +121,23 @@ def study_shown(speaker: Speaker, study: RegardStudy, figures: pd.DataFrame) -> 
     manifest, first = study.manifest, next(iter(study.runs.values()))
     speaker.out.print()
     speaker.out.print(study_finding(figures, speaker.lang), style="bold", highlight=False, markup=False)
-    words = study_words(figures, speaker.lang)
-    table = _table(speaker, *words.columns)
-    for row in words.itertuples(index=False, name=None):
-        table.add_row(*row)
-    speaker.out.print(table)
+    frame_shown(speaker, study_words(figures, speaker.lang))
     speaker.say(
         "study.note", scenario=manifest["scenario"], seeds=len(manifest["seeds_used"]), months=manifest["months"]
     )
     speaker.say("run.given")
     if first.manifest.get("illustrative"):
         speaker.say("illustrative")
+
+
+def frame_shown(speaker: Speaker, words: pd.DataFrame, left: int = 1) -> None:
+    """A table of words; the first `left` columns stand to the left."""
+    table = _table(speaker, *words.columns)
+    for column in table.columns[:left]:
+        column.justify = "left"
+    for row in words.itertuples(index=False, name=None):
+        table.add_row(*row)
+    speaker.out.print(table)
 
 
 def _table(speaker: Speaker, first: str, *columns: str) -> Table:

@@ -60,7 +60,8 @@ class Job:
 class Record:
     """What is kept of every run. `monthly` holds persons a month in the whole region, by benefit, and the dates.
 
-    A failed run has its traceback in `error` and nothing else.
+    talks: the negotiations of a run with a live table, as in its table `negotiations`. A failed run has its traceback
+    in `error` and nothing else.
     """
 
     name: str
@@ -68,12 +69,14 @@ class Record:
     summary: dict[str, float] = field(default_factory=dict)
     spending: dict[str, float] = field(default_factory=dict)
     monthly: dict[str, list[Any]] = field(default_factory=dict)
+    talks: list[dict[str, Any]] = field(default_factory=list)
     error: str | None = None
 
     @classmethod
     def of(cls, job: Job, results: Results) -> "Record":
         """The record of a finished run."""
-        return cls(job.name, job.content_hash(), results.summary, results.spending, monthly_series(results))
+        talks = results.tables["negotiations"].to_dict("records") if "negotiations" in results.tables else []
+        return cls(job.name, job.content_hash(), results.summary, results.spending, monthly_series(results), talks)
 
     def as_json(self) -> str:
         """The record as text; numbers come back exactly."""

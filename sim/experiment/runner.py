@@ -126,7 +126,14 @@ def do_job(job: Job, folder: Path, run: Run) -> Record:
 
 
 def do_batch(batch: Sequence[Job], folder: Path, run: Run) -> list[Record]:
-    """Do some jobs one after the other in one process; each writes its own file as soon as it is done."""
+    """Do some jobs one after the other in one process; each writes its own file as soon as it is done.
+
+    Forecasts for live tables are shared by all processes, in the folder `forecasts`.
+    """
+    if any(job.scenario.chosen.table.live for job in batch):
+        from sim.stages.adviser import share_in
+
+        share_in(folder / "forecasts")
     return [do_job(job, folder, run) for job in batch]
 
 

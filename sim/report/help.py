@@ -68,11 +68,10 @@ def help_by_months_left(results: Results) -> pd.DataFrame:
     return shares.assign(reviews=reviews, total=shares.sum(axis=1)).reset_index()[columns]
 
 
-def wilson(share: float, n: float) -> tuple[float, float]:
-    """Interval (90 %) of a share seen in n reviews; it stays between 0 and 1."""
+def wilson(share: float, n: float, z: float = 1.645) -> tuple[float, float]:
+    """Interval (90 % unless another `z` is given) of a share seen in n reviews; it stays between 0 and 1."""
     if n <= 0:
         return math.nan, math.nan
-    z = 1.645
     middle = (share + z * z / (2 * n)) / (1 + z * z / n)
     half = z * math.sqrt(share * (1 - share) / n + z * z / (4 * n * n)) / (1 + z * z / n)
     return max(0.0, middle - half), min(1.0, middle + half)

@@ -54,7 +54,7 @@ def _signed(state: State) -> np.ndarray:
     bound = np.zeros(len(names), dtype=bool)
     if not state.scenario.given.mechanisms.institutions:
         return bound
-    for agreement in state.scenario.chosen.institutions.agreements:
+    for agreement in state.agreements:
         if agreements.ramp(agreement, state.now.month) > 0.0:
             out = np.array([(agreement.name, name) in state.left for name in names])
             bound |= agreements.signs(agreement, names) & ~out
