@@ -5,7 +5,8 @@ personal WW duration `wwmax`, municipality, occupation pool, employed or not.
 
 One month: an employed person loses the job with chance SEP (then WW). An unemployed person searches with chance
 BASE * exp(-K * dur) * (1 - d). In each pool a random set of at most `capacity` searchers is hired; the others are a
-month older, and WW beyond `wwmax` turns into assistance. At the end people are counted by municipality and benefit.
+month older, and WW beyond `wwmax` turns into assistance. At the end people are counted by municipality and benefit;
+that count and the number of hires are kept of every month.
 
 The full model does all of this and much more each month (rules by date, help, employers, euros); so a ratio above one
 understates it.

@@ -3,6 +3,7 @@
 import math
 
 import agentpy as ap
+import numpy as np
 
 from benchmarks.kernel import ATTRIBUTES, BASE, MUNICIPALITIES, SEP, K, Spec, initial_state
 
@@ -26,6 +27,7 @@ class JobSeeker(ap.Agent):
             chance = BASE * math.exp(-K * self.dur) * (1.0 - self.d)
             if model.random.random() < chance and model.vacancies[self.pool] > 0:
                 model.vacancies[self.pool] -= 1
+                model.hires += 1
                 self.emp, self.dur, self.ben = True, 0, 0
             else:
                 self.dur += 1
@@ -46,7 +48,7 @@ class Market(ap.Model):
 
     def step(self) -> None:
         """One month."""
-        self.vacancies = list(self.capacity)
+        self.vacancies, self.hires = list(self.capacity), 0
         self.counts = [[0, 0, 0] for _ in range(MUNICIPALITIES)]
         self.seekers.shuffle().act()
 
@@ -62,6 +64,9 @@ def build(people: int, months: int, seed: int, region_rows: float) -> Market:
 
 def run(market: Market, months: int) -> int:
     """Play some months; returns the agent-steps done."""
-    for _ in range(months):
+    market.history = np.empty((months, MUNICIPALITIES, 3), np.int64), np.empty(months, np.int64)
+    counts, hires = market.history
+    for month in range(months):
         market.sim_step()
+        counts[month], hires[month] = market.counts, market.hires
     return months * len(market.seekers)

@@ -13,7 +13,7 @@ class Market(ss.Module):
 
     def __init__(self, spec: Spec, **more: Any) -> None:
         super().__init__(**more)
-        self.initial, self.capacity, self.counts = initial_state(spec), spec.capacity(), []
+        self.initial, self.capacity, self.counts, self.hires = initial_state(spec), spec.capacity(), [], []
         self.define_states(*(ss.FloatArr(name) for name in ATTRIBUTES[:-1]), ss.BoolState("emp"))
         self.search_draw, self.loss_draw = ss.random(), ss.random()
         self.rng = np.random.default_rng(spec.seed)
@@ -32,6 +32,7 @@ class Market(ss.Module):
         chance = BASE * np.exp(-K * self.dur[searching]) * (1.0 - self.d[searching])
         found = searching[self.search_draw.rvs(searching) < chance]
         hired = ss.uids(self._within_capacity(np.asarray(found)))
+        self.hires.append(len(hired))
         self.dur[searching] += 1
         over = searching[(self.ben[searching] == 1) & (self.dur[searching] > self.wwmax[searching])]
         self.ben[over] = 2

@@ -47,8 +47,7 @@ def stream_key(seed: int, purpose: str, month: int) -> np.uint64:
 
 def mix(key: np.uint64, ids: NDArray[np.integer]) -> NDArray[np.uint64]:
     """Well-mixed 64-bit integers, one per id; shape of `ids`."""
-    z = ids.astype(np.uint64)
-    z *= _GOLDEN
+    z = (ids.view(np.uint64) if ids.dtype == np.int64 else ids.astype(np.uint64)) * _GOLDEN
     z += key
     z ^= z >> _S30
     z *= _MIX_1
@@ -75,8 +74,9 @@ class Streams:
 
     def pairs(self, purpose: str, month: int, ids: NDArray[np.integer]) -> Floats:
         """Two independent draws in [0, 1) per id from one hash, in steps of 2^-32; shape (2, ids)."""
-        halves = mix(stream_key(self.seed, purpose, month), ids).view(np.uint32).reshape(-1, 2).T
-        return np.asarray(halves * 2.0**-32, dtype=np.float64)
+        halves = mix(stream_key(self.seed, purpose, month), ids).view(np.uint32).astype(np.float64)
+        halves *= 2.0**-32
+        return halves.reshape(-1, 2).T
 
     def pieces(self, purpose: str, month: int, ids: NDArray[np.integer], number: int) -> NDArray[np.int64]:
         """`number` (at most 5) independent whole numbers 0-4095 per id from one hash, shape (number, ids)."""

@@ -32,6 +32,9 @@ def test_plain_mesa_plays_the_kernel_and_loses_nobody() -> None:
     assert counted.shape == (MUNICIPALITIES, 3)
     assert counted.sum() == sum(not one.emp for one in market.agents)
     assert 0.1 < counted.sum() / 1000 < 0.5
+    counts, hires = market.history
+    assert counts[-1].tolist() == market.counts and len(hires) == 12
+    assert hires.min() > 0 and hires.max() <= sum(market.capacity)
 
 
 def test_the_region_is_sized_by_sample_below_one_and_by_numbers_above() -> None:

@@ -55,7 +55,7 @@ def tables_of(found: Savings, kind: int, rung: int = 0) -> OneSavings:
     shape = (len(DURATIONS), len(LEFT), found.gains)
     duration, left, gain = (index.ravel() for index in np.indices(shape))
     on_ww, after = found.of_ww(calculus.spells(np.full(len(left), rung), duration), gain, left)
-    on_assistance = found.assistance[kind].reshape(-1, len(DURATIONS), found.gains)[rung]
+    on_assistance = found.assistance[:, kind].reshape(-1, len(DURATIONS), found.gains)[rung]
     return OneSavings(on_ww[kind].reshape(shape), after[kind].reshape(shape), on_assistance)
 
 

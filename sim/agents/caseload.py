@@ -95,3 +95,7 @@ class Caseload:
     def counts(self, weights: np.ndarray | None = None) -> np.ndarray:
         """Files by place, or sums of a column by place; shape (places,)."""
         return np.bincount(self.place, weights=weights, minlength=self.places + 1)[:-1]
+
+    def counts_of(self, some: np.ndarray) -> np.ndarray:
+        """Files by place among some, given as true or false for each slot; shape (places,)."""
+        return np.bincount(self.place.compress(some), minlength=self.places + 1)[:-1]

@@ -61,12 +61,12 @@ class Employers:
         self.first_of_size = np.searchsorted(self.size, np.arange(len(SIZES)))
         self.number_of_size = np.bincount(self.size, minlength=len(SIZES))
         self._sizes_present = np.flatnonzero(self.number_of_size)
+        self._first_present = self.first_of_size[self._sizes_present]
 
     def by_size(self, values: np.ndarray) -> Floats:
-        """Sums by size class, shape (sizes,)."""
+        """Sums by size class of whole or broken numbers, shape (sizes,)."""
         sums = np.zeros(len(SIZES))
-        present = self._sizes_present
-        sums[present] = np.add.reduceat(values, self.first_of_size[present], dtype=np.float64)
+        sums[self._sizes_present] = np.add.reduceat(values, self._first_present)
         return sums
 
     def _occupation(self, scenario: Scenario, streams: Streams) -> np.ndarray:

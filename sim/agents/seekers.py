@@ -234,12 +234,17 @@ class Seekers:
         self.changed.append(ids)
 
     def place_of(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-        """Place, cell and weight of the files of people, by their benefit. Nobody on IOW has to take work."""
+        """Place, cell and weight of the files of people, by their benefit."""
         status, town = self.status[ids], self.municipality[ids]
         desk = np.where(_AT_UWV[status], self.office_of[town], town)
+        weight = self.weight_of(ids, status)
+        return town * BENEFIT_KINDS + (status - WW), desk * self.occupations + self.occupation[ids], weight
+
+    def weight_of(self, ids: np.ndarray, status: np.ndarray) -> np.ndarray:
+        """Weight of people among the candidates of the service, whose status this is. Nobody on IOW has to work."""
         weight = self.presentable[ids] * self.completeness[ids]
         weight[status == IOW] = 0.0
-        return town * BENEFIT_KINDS + (status - WW), desk * self.occupations + self.occupation[ids], weight
+        return weight
 
     def desk_of(self, ids: np.ndarray) -> np.ndarray:
         """Who serves people: the UWV office for WW and IOW, the municipality for the others."""

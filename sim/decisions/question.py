@@ -72,11 +72,12 @@ class Question(NamedTuple):
 
     def check(self, answer: Answer) -> dict[str, float | str]:
         """The answer, complete and within bounds; raises AnswerError for unknown or missing fields and bad values."""
-        names = {field.name for field in self.fields}
-        if answer.keys() != names:
+        checked = {field.name: field.check(answer[field.name]) for field in self.fields if field.name in answer}
+        if not len(checked) == len(answer) == len(self.fields):
+            names = {field.name for field in self.fields}
             strange, missing = sorted(set(answer) - names), sorted(names - set(answer))
             raise AnswerError(f"{self.kind}: unknown {strange}, missing {missing}; expected {sorted(names)}")
-        return {field.name: field.check(answer[field.name]) for field in self.fields}
+        return checked
 
 
 class Decider(Protocol):

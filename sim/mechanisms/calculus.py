@@ -113,16 +113,13 @@ class Savings:
     """Sums from which follows what help saves, in discounted months of benefit, for classes of clients.
 
     A spell is a rung of chance and a class of duration, a cell also one of gain. L: months of the longest help; R:
-    longest right. on_ww, after_ww: expected months on WW, and of assistance after it (for someone sure to qualify), by
-    spell and months left, (spells * (R + 1),); ww_later, after_later: the same as they stand L months on, by months
-    left now. paid: expected months paid within k months with help, (kinds, cells * (L + 1)); paid_all: within L months;
-    lasts: chance to be on benefit then, (kinds, cells). assistance: months saved on assistance, (kinds, cells).
+    longest right. alone: without help, by spell and months left, (spells * (R + 1), 4): expected months on WW, and of
+    assistance after it (for someone sure to qualify), and the same as they stand L months on. paid: expected months
+    paid within k months with help, (cells * (L + 1), kinds); paid_all: within L months; lasts: chance to be on benefit
+    then, (cells, kinds). assistance: months saved on assistance, (cells, kinds). What one client needs lies together.
     """
 
-    on_ww: Floats
-    after_ww: Floats
-    ww_later: Floats
-    after_later: Floats
+    alone: Floats
     paid: Floats
     paid_all: Floats
     lasts: Floats
@@ -131,16 +128,15 @@ class Savings:
 
     def of_ww(self, spell: np.ndarray, gain: np.ndarray, left: np.ndarray) -> tuple[Floats, Floats]:
         """Months of WW, and of assistance after it, that each kind of help saves; (kinds, clients) each."""
-        longest = self.paid.shape[1] // self.lasts.shape[1] - 1
+        longest = len(self.paid) // len(self.lasts) - 1
         cell, left = spell * self.gains + gain, np.minimum(left, _LONGEST_RIGHT)
-        place = spell * (_LONGEST_RIGHT + 1) + left
-        lasts = self.lasts.take(cell, axis=1)
-        on_ww = self.paid.take(cell * (longest + 1) + np.minimum(left, longest), axis=1)
-        after = self.paid_all.take(cell, axis=1)
+        lasts, after = self.lasts[cell].T.copy(), self.paid_all[cell].T.copy()
+        on_ww = self.paid[cell * (longest + 1) + np.minimum(left, longest)].T.copy()
+        now, then, ww_later, after_later = self.alone[spell * (_LONGEST_RIGHT + 1) + left].T.copy()
         after -= on_ww
-        after += lasts * self.after_later[place]
-        on_ww += lasts * self.ww_later[place]
-        return np.subtract(self.on_ww[place], on_ww, out=on_ww), np.subtract(self.after_ww[place], after, out=after)
+        after += lasts * after_later
+        on_ww += lasts * ww_later
+        return np.subtract(now, on_ww, out=on_ww), np.subtract(then, after, out=after)
 
 
 def spells(rung: np.ndarray, duration: np.ndarray) -> np.ndarray:
@@ -200,18 +196,21 @@ def savings_for(
     paid = np.moveaxis(paid, 0, -1)  # kinds, chance, duration, gain, months
     lasts, paid_all = survival[-1], paid[..., -1]
     with_help = paid_all + lasts * stays[:, later, max(0, horizon - length)][..., None]
-    per_kind = (len(kinds), -1)
+    now, ww_later = stays[:, DURATIONS][:, :, left], stays[:, later][:, :, np.maximum(0, left - length)]
+    alone = (now, arrives[:, DURATIONS], ww_later, after_later)
     return Savings(
-        on_ww=stays[:, DURATIONS][:, :, left].ravel(),
-        after_ww=arrives[:, DURATIONS].ravel(),
-        ww_later=stays[:, later][:, :, np.maximum(0, left - length)].ravel(),
-        after_later=after_later.ravel(),
-        paid=paid.reshape(per_kind),
-        paid_all=paid_all.reshape(per_kind),
-        lasts=lasts.reshape(per_kind),
-        assistance=(stays[:, DURATIONS, horizon][..., None] - with_help).reshape(per_kind),
+        alone=np.stack([values.ravel() for values in alone], axis=1),
+        paid=_by_cell(paid),
+        paid_all=_by_cell(paid_all),
+        lasts=_by_cell(lasts),
+        assistance=_by_cell(stays[:, DURATIONS, horizon][..., None] - with_help),
         gains=len(gains),
     )
+
+
+def _by_cell(values: Floats) -> Floats:
+    """From (kinds, ...) to (cells, kinds), the kinds of one cell side by side."""
+    return values.reshape(len(values), -1).T.copy()
 
 
 def help_profile(kinds: tuple[Kind, ...], gains: Floats) -> Floats:

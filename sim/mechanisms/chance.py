@@ -33,10 +33,15 @@ def normal(uniform: Floats) -> Floats:
     return _normal_table()[(uniform * _POINTS).astype(np.int64)]
 
 
+def even(pieces: np.ndarray) -> Floats:
+    """Uniform draws from whole numbers 0-4095, shape of `pieces`."""
+    return (pieces + 0.5) * (1.0 / _POINTS)
+
+
 def traits(pieces: np.ndarray, normal: int) -> list[Floats]:
     """Draws from whole numbers 0-4095, (number, people): the first `normal` as standard normals, the rest uniform."""
-    table, even = _normal_table(), (pieces[normal:] + 0.5) * (1.0 / _POINTS)
-    return [*(table[row] for row in pieces[:normal]), *even]
+    table = _normal_table()
+    return [*(table[row] for row in pieces[:normal]), *even(pieces[normal:])]
 
 
 def gamma_of_normal(z: Floats) -> Floats:
@@ -81,11 +86,16 @@ def count(expected: Floats, pieces: np.ndarray) -> np.ndarray:
     return np.where(expected > _FEW, many, number)
 
 
-def months_until(uniform: Floats, chance: float, other: float = 0.0, which: np.ndarray | None = None) -> np.ndarray:
-    """Months (1 or more) until an event with a constant monthly chance; very long when the chance is zero.
+def months_until(pieces: np.ndarray, chance: float) -> np.ndarray:
+    """Months (1 or more) until an event with a constant monthly chance, from whole draws 0-4095.
 
-    which: who has the `other` chance instead.
+    Very long when the chance is zero.
     """
-    pace, other_pace = (1.0 / math.log1p(-min(max(p, 1e-9), 0.999999)) for p in (chance, other))
-    waiting = on_grid(np.log1p(-uniform) * (pace if which is None else np.where(which, other_pace, pace)))
+    return _months_table(chance).take(pieces)
+
+
+@lru_cache(maxsize=64)
+def _months_table(chance: float) -> np.ndarray:
+    pace = 1.0 / math.log1p(-min(max(chance, 1e-9), 0.999999))
+    waiting = on_grid(np.log1p(-(np.arange(_POINTS) + 0.5) / _POINTS) * pace)
     return np.minimum(1 + np.floor(waiting), 100_000).astype(np.int64)

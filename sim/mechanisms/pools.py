@@ -22,7 +22,7 @@ def of_region(values: Floats, region: np.ndarray | None) -> Floats:
     region: labour-market region of each desk, the last desk belongs to the last one; None when there is one.
     """
     if region is None or region[-1] == 0:
-        return values.sum(axis=0, keepdims=True)
+        return np.add.reduce(values, axis=0, keepdims=True)
     sums = np.zeros((int(region.max()) + 1, *values.shape[1:]))
     np.add.at(sums, region, values)
     return sums[region]

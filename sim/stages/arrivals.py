@@ -7,6 +7,7 @@ from sim.mechanisms import chance, classes, intake
 from sim.randomness import Floats
 from sim.stages import entry, lives
 from sim.stages.moment import Moment
+from sim.stages.record import flows_by_status
 from sim.stages.state import State
 
 
@@ -31,10 +32,14 @@ def run_economy(state: State) -> None:
     seekers.open_files()
 
 
+_IN_RETURN = flows_by_status({WW: "ww_in_return", ASSISTANCE: "assistance_in_return"})
+_AFTER_WW = flows_by_status({ASSISTANCE: "ww_to_assistance", IOAW: "ww_to_ioaw", IOW: "ww_to_iow"})
+
+
 def _count_returns(state: State, ids: np.ndarray, status: np.ndarray) -> None:
     if len(ids):
-        _claims(state, ids[status == WW], "ww_in_return")
-        _claims(state, ids[status == ASSISTANCE], "assistance_in_return")
+        state.record.flow_kinds(_IN_RETURN[status], state.seekers.municipality[ids])
+        state.claiming.append(ids[(status == WW) | (status == ASSISTANCE)])
 
 
 def _claims(state: State, ids: np.ndarray, flow: str) -> None:
@@ -104,8 +109,7 @@ def settle_entitlements(state: State) -> None:
         status = lives.exhaust(seekers, now, over)
         town = seekers.municipality[over]
         record.flow("ww_exhausted", town)
-        for flow, code in (("ww_to_assistance", ASSISTANCE), ("ww_to_ioaw", IOAW), ("ww_to_iow", IOW)):
-            record.flow(flow, town[status == code])
+        record.flow_kinds(_AFTER_WW[status], town)
         moved = over[(status == ASSISTANCE) | (status == IOAW) | (status == NONE)]
         claims.append(seekers.desk_of(moved))
         _hand_over(state, moved)
@@ -150,7 +154,7 @@ def _show_late(state: State) -> None:
     still = seekers.ready_month[ids] > state.now.month
     state.late = [ids[still]] if still.any() else []
     ids = ids[~still]
-    seekers.files.weight[seekers.slot[ids]] = seekers.place_of(ids)[2]
+    seekers.files.weight[seekers.slot[ids]] = seekers.weight_of(ids, seekers.status[ids])
 
 
 def _filled(state: State) -> Floats:
@@ -173,8 +177,8 @@ def _fill(state: State) -> None:
     per_file = 12.0 * (state.hours.filing / files)[seekers.desk_of(ids)]
     services = state.scenario.given.services
     seekers.completeness[ids] = intake.after_filing(seekers.completeness[ids], per_file, services.filing_hours)
-    shown = seekers.ready_month[ids] <= now.month
-    seekers.files.weight[seekers.slot[ids[shown]]] = seekers.place_of(ids[shown])[2]
+    shown = ids[seekers.ready_month[ids] <= now.month]
+    seekers.files.weight[seekers.slot[shown]] = seekers.weight_of(shown, seekers.status[shown])
     _profile(state, ids)
 
 

@@ -197,8 +197,8 @@ def stop_seeking(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
 def go_away(seekers: Seekers, now: Moment, ids: np.ndarray) -> None:
     """Other exits of people who stopped seeking: some come back after a while, others never."""
     people = now.scenario.given.people
-    returns, waiting = chance.traits(now.streams.pieces("returns", now.month, ids, 2), normal=0)
-    comes_back = returns < people.other_exit_return_share
+    returns, waiting = now.streams.pieces("returns", now.month, ids, 2)
+    comes_back = chance.even(returns) < people.other_exit_return_share
     months = chance.months_until(waiting, 1.0 / people.other_exit_return_months)
     seekers.status[ids] = np.where(comes_back, AWAY, GONE)
     seekers.event_month[ids] = np.where(comes_back, now.month + months, NEVER)
@@ -228,10 +228,11 @@ def draw_job_ends(seekers: Seekers, now: Moment) -> None:
     people = now.scenario.given.people
     if not len(ids):
         return
-    stability, length = chance.traits(now.streams.pieces("job", now.month, ids, 2), normal=0)
+    stability, length = now.streams.pieces("job", now.month, ids, 2)
     if now.scenario.given.mechanisms.relapse:
-        unstable = stability < seekers.unstable[ids]
-        months = chance.months_until(length, people.job_end_stable, people.job_end_unstable, unstable)
+        unstable = chance.even(stability) < seekers.unstable[ids]
+        months, sooner = (chance.months_until(length, p) for p in (people.job_end_stable, people.job_end_unstable))
+        np.putmask(months, unstable, sooner)
     else:
         months = chance.months_until(length, 0.0)
     settles = months > FORGET_MONTHS
@@ -261,10 +262,10 @@ def chances(seekers: Seekers, now: Moment, factor: Floats | float) -> tuple[Floa
     """
     people, profiles, files = now.scenario.given.people, now.profiles, seekers.files
     duration = np.minimum(now.month - files.since, search.LONGEST)
-    person = profiles.work[duration]
+    person = profiles.work.take(duration)
     person *= files.chance
     work = np.minimum(0.6, person * factor)
-    other = profiles.other[duration]
+    other = profiles.other.take(duration)
     np.putmask(other, files.benefit == NONE, people.no_benefit_exit_chance)
     if not now.scenario.given.mechanisms.part_time:
         return work, other, np.zeros(files.n)

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.agents.organisation import RECORD_MONTHS
-from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NONE, WW, distinct
+from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW, distinct
 from sim.mechanisms import calculus, chance, hiring, lengths, pools, search
 from sim.mechanisms.relapse import WEEKS_A_MONTH
 from sim.randomness import Floats
-from sim.results import FLOWS
 from sim.stages import lives, service
 from sim.stages.entry import GROSS_SHARE, WW_SHARE
-from sim.stages.record import WAYS
+from sim.stages.record import WAYS, flows_by_status
 from sim.stages.state import State
 
 _NOBODY = np.zeros(0, dtype=np.int64)
@@ -20,16 +19,11 @@ _CLOSED = np.zeros(1)
 """What holds for closed files, after the figures by desk and occupation."""
 
 
-def _flow_by_status(names: dict[int, str]) -> np.ndarray:
-    """Flow number by status code; -1 where nothing is counted."""
-    return np.array([FLOWS.index(names[code]) if code in names else -1 for code in range(AWAY + 1)])
-
-
 _ON_ASSISTANCE = (ASSISTANCE, IOAW)
-_WORK_FLOW = _flow_by_status(
+_WORK_FLOW = flows_by_status(
     {WW: "ww_to_work", NONE: "none_to_work", IOW: "none_to_work"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_to_work")
 )
-_OTHER_FLOW = _flow_by_status({WW: "ww_other"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_other"))
+_OTHER_FLOW = flows_by_status({WW: "ww_other"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_other"))
 
 
 def search_and_match(state: State) -> None:

@@ -17,7 +17,7 @@ def serve_employers(state: State) -> None:
     expected, home = _expected(state)
     at_most = front_doors.chances_of_calls(expected, service)
     draws = now.streams.pairs("calls", now.month, employers.ids)
-    called = (draws[0] >= at_most[0][employers.kind]).nonzero()[0]
+    called = (draws[0] >= at_most[0].take(employers.kind)).nonzero()[0]
     calls = front_doors.calls_made(at_most[:, employers.kind[called]], draws[0][called])
     own = _own_calls(state, service, draws[1])
     rows = np.concatenate([called, own])
@@ -73,7 +73,7 @@ def _expected(state: State) -> tuple[Floats, Floats]:
 
 def _write(state: State, calls: np.ndarray, called: np.ndarray) -> None:
     employers, place = state.employers, state.record.employers[state.index]
-    reached = employers.reached_until >= state.now.month
+    reached = (employers.reached_until >= state.now.month).astype(np.int64)
     open_now = employers.vacancies
     place[:, 0] = employers.number_of_size
     for k, values in ((1, reached), (4, employers.fatigue), (5, open_now), (6, open_now * reached)):

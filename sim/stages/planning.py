@@ -33,7 +33,8 @@ def ask(state: State, asked: Iterable[Asked]) -> None:
     ready = [(one.who, _with_facts(state, one), one.then) for one in asked]
     together: dict[Organisation, list[Question]] = {}
     for who, question, _ in ready:
-        together.setdefault(who, []).append(question)
+        if hasattr(who.decider, "announce"):
+            together.setdefault(who, []).append(question)
     for who, questions in together.items():
         announce(who.decider, questions)
     for who, question, then in ready:
@@ -175,11 +176,11 @@ def _answered_share(state: State) -> np.ndarray:
 
 def _shock(state: State) -> None:
     """A fall of tightness by a fifth within a quarter is put to everybody."""
-    month = state.now.month
-    if month < 4:
+    month, economy = state.now.month, state.scenario.given.economy
+    if month < 4 or state.now.clock.month % 3 or economy.constant_inputs:
         return
-    before = state.scenario.given.economy.tightness.between(state.scenario.date_of(month - 3))
-    if state.scenario.given.economy.constant_inputs or state.now.clock.month % 3 or state.now.tightness > 0.8 * before:
+    before = economy.tightness.between(state.scenario.date_of(month - 3))
+    if state.now.tightness > 0.8 * before:
         return
     facts = {"tightness": round(state.now.tightness, 3), "tightness_before": round(before, 3)}
     ask(

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.agents.seekers import AWAY
 from sim.results import BENEFITS, FLOWS, HELP_KINDS, SIZES, STAFF_TASKS
 
 EMPLOYER_FIELDS = (
@@ -83,6 +84,11 @@ class Record:
             self.flows[month] = np.bincount(np.concatenate(cells), minlength=shape[0] * shape[1]).reshape(shape)
         self.waiting.clear()
         cells.clear()
+
+
+def flows_by_status(names: dict[int, str]) -> np.ndarray:
+    """Place in FLOWS by status code of sim.agents.seekers; -1 where nothing is counted."""
+    return np.array([FLOWS.index(names[code]) if code in names else -1 for code in range(AWAY + 1)])
 
 
 _FLOW = {name: k for k, name in enumerate(FLOWS)}

@@ -13,7 +13,7 @@ def write(state: State) -> None:
     """Count stocks by municipality and benefit, follow who started work half a year and a year ago."""
     seekers, record, at = state.seekers, state.record, state.index
     record.stocks[at] = seekers.files.counts().reshape(-1, len(BENEFITS))
-    record.part_time[at] = seekers.files.counts(seekers.files.part_time).reshape(-1, len(BENEFITS))
+    record.part_time[at] = seekers.files.counts_of(seekers.files.part_time).reshape(-1, len(BENEFITS))
     record.write_flows(at)
     _retention(state)
 

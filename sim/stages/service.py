@@ -221,7 +221,8 @@ def _spell(state: State, ids: np.ndarray, level: np.ndarray) -> np.ndarray:
 def _assistance_values(state: State, ids: np.ndarray, level: np.ndarray) -> Floats:
     """Expected EUR of social assistance saved by each kind of help, (kinds, clients), by what each town believes."""
     norm, table = state.scenario.given.benefits.assistance_eur.at(state.now.date), state.savings
-    return table.assistance.take(_spell(state, ids, level) * table.gains + state.seekers.gain_seen[ids], axis=1) * norm
+    months = table.assistance[_spell(state, ids, level) * table.gains + state.seekers.gain_seen[ids]].T
+    return np.multiply(months, norm, order="C")
 
 
 def buig_omega(state: State) -> Floats:
