@@ -429,7 +429,7 @@ def test_the_form_decides_ramp_up_notice_and_fidelity() -> None:
     grid = agenda_grid(("candidate_file", "legal_form"), {})
     forms = small().given.forms
     made = [
-        agreement_of(deal_of(grid, 20 + k, legal_form=""), forms, name="x", signatories="all", starts=1, ends=9)
+        agreement_of(deal_of(grid, 20 + k, legal_form=""), forms, {}, name="x", signatories="all", starts=1, ends=9)
         for k in range(5)
     ]
     assert [a.legal_form for a in made] == list(issue_of("legal_form").labels)

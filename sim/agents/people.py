@@ -12,7 +12,6 @@ import numpy as np
 
 from sim.agents.persons import SEATS_EACH, Adviser, Council, Person, Traits
 from sim.mechanisms import chance, perspective, trust, turnover
-from sim.mechanisms.perspective import Heard
 from sim.randomness import GRID, Floats, Streams
 from sim.scenario.behaviour import Mechanisms
 from sim.scenario.persons import Persons
@@ -161,15 +160,9 @@ class People:
         self.hours += spent
         return spent
 
-    def guest_effect(self, guests: int, who: np.ndarray) -> Heard:
-        """What employers and clients do in a meeting of some, (n,) bool; nothing of it stays but the hours it took."""
-        terms = self.ties
-        found = perspective.guest_effect(
-            self.solution_first, self.perspective, guests,
-            less_solution=terms.guest_solution_first, less_error=terms.guest_error, hours=terms.guest_hours,
-        )  # fmt: skip
-        self.hours += np.where(who, found.hours, 0.0)
-        return found
+    def host(self, guests: int, who: np.ndarray) -> None:
+        """Some, (n,) bool, hear guests; the hours it takes are charged to staff next month."""
+        self.hours += np.where(who, guests * self.ties.guest_hours, 0.0)
 
     def take_hours(self) -> Floats:
         """Hours that visits and guests took of each organisation's staff since the last call, (n,)."""

@@ -70,11 +70,6 @@ class Ties(Chapter):
         plausible=(0.0, 0.6), confidence="low", source="assumption (seeds C23, C27)",
         nl="gast aan tafel: minder eigen oplossing eerst", en="guest at the table: less of own solution first",
     )  # fmt: skip
-    guest_error: float = parameter(
-        0.2, unit="share of the error of judgement that goes when a guest is heard", low=0.0, high=1.0,
-        plausible=(0.0, 0.5), confidence="low", source="assumption (seeds C23, C27)",
-        nl="gast aan tafel: minder misrekening", en="guest at the table: less error of judgement",
-    )  # fmt: skip
     guest_hours: float = parameter(
         4.0, unit="hours", low=0.0, high=100.0, plausible=(2.0, 12.0), confidence="low", source="assumption",
         nl="uren per gast per organisatie", en="hours per guest per organisation",

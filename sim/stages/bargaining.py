@@ -9,7 +9,7 @@ import numpy as np
 
 from sim.randomness import on_grid
 from sim.stages import mandate, minutes
-from sim.stages.opening import opened, pressure_of_clients, seated, ties_at
+from sim.stages.opening import costs_of, opened, pressure_of_clients, seated, ties_at
 from sim.stages.state import State
 from sim.table.deal import agreement_of, deal_of
 from sim.table.stalemate import MANDATE
@@ -26,7 +26,7 @@ from sim.table.talks import (
     Talks,
     replaced,
 )  # fmt: skip
-from sim.table.turns import TASK
+from sim.table.turns import ROUND, TASK
 from sim.table.verdict import verdict
 
 
@@ -84,6 +84,8 @@ def _meet(state: State, table: RegionTable, talks: Talks) -> None:
             before, turn = room.text, room.play()
             if turn is None:
                 break
+            if turn.kind != ROUND and choice.guests:
+                state.seated.host(len(choice.guests), _here(state, table))
             minutes.note_turn(state, table, talks, turn)
             talks.months_quiet += int(turn.text == before and turn.kind != TASK and not room.agreed)
         _tell(state, table, talks)
@@ -131,9 +133,10 @@ def _signed(state: State, table: RegionTable, talks: Talks, rejected: tuple[str,
     choice, starts = state.scenario.chosen.table, state.now.month + 1
     names = tuple(name for name, signs in zip(room.parties.names, talks.signs, strict=True) if signs)
     called = f"table agreement {talks.number}" + (f", {table.name}" if table.name else "")
+    inside = [desk for desk, signs in zip(table.desks, talks.signs, strict=True) if signs]
     agreed = agreement_of(
-        talks.deal, state.scenario.given.forms, name=called, signatories=names, starts=starts,
-        ends=starts + choice.term_months,
+        talks.deal, state.scenario.given.forms, costs_of(state, talks.deal.legal_form, inside), name=called,
+        signatories=names, starts=starts, ends=starts + choice.term_months,
     )  # fmt: skip
     state.agreements = (*replaced(state.agreements, table.agreement, starts), agreed)
     state.tables.made[called] = table.name
@@ -154,7 +157,12 @@ def _end(state: State, table: RegionTable, talks: Talks, outcome: str) -> None:
 
 def _visit(state: State, table: RegionTable) -> None:
     """Working visits before the first meeting."""
+    for _ in range(state.scenario.chosen.table.working_visits):
+        state.seated.visit(_here(state, table), state.now.month)
+
+
+def _here(state: State, table: RegionTable) -> np.ndarray:
+    """Which desks sit at this table, (desks,)."""
     here = np.zeros(len(state.desks), dtype=bool)
     here[table.desks] = True
-    for _ in range(state.scenario.chosen.table.working_visits):
-        state.seated.visit(here, state.now.month)
+    return here

@@ -13,6 +13,7 @@ from sim.stages.voices import Seats
 from sim.table import agreements
 from sim.table.agenda import agenda_grid
 from sim.table.deal import agreement_of, deal_of
+from sim.table.legal_forms import form_costs
 from sim.table.packages import SCALE, Grid
 from sim.table.parties import Parties, Ties, parties_of
 from sim.table.room import Room
@@ -49,8 +50,14 @@ def settings_of(state: State) -> Settings:
         rounds=choice.most_rounds, timeouts=choice.timeouts, mistrust=choice.mistrust, opening=choice.opening,
         task_rounds=choice.task_rounds if choice.framing == "task_first" else 0, task_easing=choice.task_easing,
         exchange=choice.exchange, guests=len(choice.guests), ripe_share=mandates.ripe_share,
-        ripe_margin=mandates.ripe_margin,
+        guest_easing=state.scenario.given.ties.guest_solution_first, ripe_margin=mandates.ripe_margin,
     )  # fmt: skip
+
+
+def costs_of(state: State, legal_form: str, desks: list[int]) -> dict[str, Any]:
+    """What a legal form costs desks that sign, by the inhabitants of their municipalities: fields of an Agreement."""
+    towns = [desk for desk in desks if desk < len(state.towns)]
+    return form_costs(state.scenario.given.form_costs, legal_form, int(state.profiles.inhabitants[towns].sum()))
 
 
 def rule_of(state: State, table: RegionTable) -> Rule:
@@ -166,8 +173,8 @@ def _worths(state: State, table: RegionTable, grid: Grid, parties: Parties) -> t
         return fit, alone, None
     choice = state.scenario.chosen.table
     text = agreement_of(
-        deal_of(grid, 0, legal_form=choice.legal_form), state.scenario.given.forms, name="package",
-        signatories="all", starts=1, ends=2,
+        deal_of(grid, 0, legal_form=choice.legal_form), state.scenario.given.forms,
+        costs_of(state, choice.legal_form, table.desks), name="package", signatories="all", starts=1, ends=2,
     )  # fmt: skip
     names = tuple(grid.issues[k].name for k in clauses)
     memo = state.adviser.memo(state, names, region=table.region, text=text)

@@ -1,6 +1,8 @@
 """From a package that was agreed to an agreement that works: clauses, form, cost key, ramp-up, notice and fidelity."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from sim.scenario.forms import Forms
 from sim.scenario.institutions import CLAUSES, Agreement
@@ -35,15 +37,19 @@ def deal_of(grid: Grid, package: int, *, legal_form: str, cost_key: str = "clien
 
 
 def agreement_of(
-    deal: Deal, forms: Forms, *, name: str, signatories: tuple[str, ...] | str, starts: int, ends: int
-) -> Agreement:
-    """The agreement that a text becomes; only who said yes signs. starts, ends: months of the run."""
+    deal: Deal, forms: Forms, costs: Mapping[str, Any], *, name: str, signatories: tuple[str, ...] | str, starts: int,
+    ends: int,
+) -> Agreement:  # fmt: skip
+    """The agreement that a text becomes; only who said yes signs. starts, ends: months of the run.
+
+    costs: what its legal form costs these signatories (sim.table.legal_forms.form_costs).
+    """
     ramp_up, notice, fidelity = form_terms(forms, deal.legal_form)
     return Agreement.model_validate(
         {
             "name": name, "clauses": deal.clauses, "signatories": signatories, "starts_in_month": starts,
             "ends_in_month": ends, "ramp_up_months": ramp_up, "exit_notice_months": notice, "fidelity": fidelity,
-            "legal_form": deal.legal_form, "cost_key": deal.cost_key,
+            "legal_form": deal.legal_form, "cost_key": deal.cost_key, **costs,
         }
     )  # fmt: skip
 

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from sim.scenario.institutions import LegalForm
 from sim.scenario.legal_forms import FormCosts
 
 
-def form_costs(given: FormCosts, form: LegalForm, inhabitants: int) -> dict[str, Any]:
+def form_costs(given: FormCosts, form: str, inhabitants: int) -> dict[str, Any]:
     """Fields of an Agreement in this form: `setup_eur`, `overhead_eur_per_year` (whole EUR) and `exit_months`.
 
     inhabitants: of the municipalities that sign. Raises KeyError for another form.

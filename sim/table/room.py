@@ -4,6 +4,7 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from sim.mechanisms.perspective import after_guests
 from sim.randomness import Floats, Streams, on_grid
 from sim.table.amend import amendment
 from sim.table.ballot import View, counted, inclined, objections
@@ -17,7 +18,7 @@ from sim.table.turns import ROUND, TASK, TIME_OUT, Meeting, Proposal, Settings, 
 from sim.table.utilities import aspiration, judged, likeness, red_distance, red_room
 from sim.table.voice import Voice
 
-ORDER, TALK, GUEST = "meeting: order", "meeting: talk", "meeting: guest"
+ORDER, TALK = "meeting: order", "meeting: talk"
 
 
 def said_by(parties: Parties) -> Floats:
@@ -165,12 +166,11 @@ class Room:
         return Turn(self.text, kind=TIME_OUT)
 
     def _hear_guests(self) -> None:
-        """Who can take over what an employer or a client tells speaks less for its own solution."""
-        for guest in range(self.settings.guests):
-            draws = self.streams.uniform(GUEST, 1000 * guest + self.number, self.parties.ids)
-            heard = draws < self.parties.perspective
-            eased = self.parties.solution_first * np.where(heard, 1.0 - self.settings.guest_easing, 1.0)
-            self.parties = reframed(self.parties, on_grid(eased))
+        """All speak less for their own solution, as far as they take over what an employer or a client tells."""
+        heard = after_guests(
+            self.parties.solution_first, self.parties.perspective, self.settings.guests, self.settings.guest_easing
+        )
+        self.parties = reframed(self.parties, on_grid(heard))
 
     def _round(self) -> Turn:
         """Disclose, draft if needed, trade, amend, vote."""
