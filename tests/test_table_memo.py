@@ -57,6 +57,7 @@ def test_a_step_that_no_surface_follows_shows_as_misfit_and_not_as_chance() -> N
     assert memo.misfit[0] > 0.3
     assert memo.seed_error[0] == 0.0
     assert memo.error[0] == pytest.approx(memo.misfit[0], abs=1e-8)
+    assert memo.error_at(np.array([[0.0, 0.0, 0.0], [0.0, 0.0, 0.25]]))[0] == pytest.approx([0.0, memo.misfit[0]])
 
 
 def test_chance_shows_as_error_that_falls_with_the_number_of_forecasts() -> None:

@@ -39,7 +39,7 @@ def figure_memo(made: Foresight, finding: str, lang: str) -> Figure:
     for axes, package in zip(panels, (ALL, BEST), strict=True):
         rows = made.table[made.table["package"] == package].set_index("actor").loc[actors]
         _rows(axes, rows, lang)
-        axes.set_title(text(f"memo.package.{package}", lang))
+        axes.set_title(_title(made, package, lang))
     low, high = (f(axes.get_xlim()[k] for axes in panels) for k, f in ((0, min), (1, max)))
     for k, axes in enumerate(panels):
         axes.set_xlim(low, high)
@@ -48,6 +48,12 @@ def figure_memo(made: Foresight, finding: str, lang: str) -> Figure:
         _values(axes, made.table[made.table["package"] == (ALL, BEST)[k]].set_index("actor").loc[actors], lang)
     _legend(figure, made, height, head, lang)
     return figure
+
+
+def _title(made: Foresight, package: str, lang: str) -> str:
+    """The name of a package; for a best one without any clause that it is going alone."""
+    nothing = not any(made.packages[package])
+    return text("memo.best_is_alone" if nothing else f"memo.package.{package}", lang)
 
 
 def _rows(axes: Axes, rows: pd.DataFrame, lang: str) -> None:

@@ -89,9 +89,13 @@ class Memo:
         return on_grid(np.sqrt(spread.mean(axis=1)))
 
     def error_at(self, levels: Floats) -> Floats:
-        """Standard error by package: its own seed error and the misfit of the actor, shape (actors, packages)."""
+        """Standard error by package: its own seed error and the misfit of the actor, shape (actors, packages).
+
+        Going alone has none.
+        """
         values = np.stack([self._by_actor(found, levels) for found in self.by_seed])
-        return on_grid(np.sqrt(values.var(axis=0, ddof=1) / len(values) + self.misfit[:, None] ** 2))
+        misfit = self.misfit[:, None] * (np.asarray(levels) > 0.0).any(axis=1)
+        return on_grid(np.sqrt(values.var(axis=0, ddof=1) / len(values) + misfit**2))
 
     def joint_cost(self, levels: Floats) -> Floats:
         """What starting together costs all partners, EUR a year over the forecast, shape (packages,)."""
