@@ -121,8 +121,8 @@ def _press(state: State, people: People) -> None:
 
 
 def _places(state: State) -> np.ndarray:
-    """Places in sheltered work, by municipality."""
-    return np.array([town.sheltered_places for town in state.scenario.given.region.municipalities])
+    """Places in sheltered work now, by municipality."""
+    return state.pressure * state.profiles.inhabitants
 
 
 def _ids(count: int) -> Ids:

@@ -3,9 +3,9 @@
 Two runs that look the same after rounding have the same situation, and so share its forecasts.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -61,7 +61,7 @@ def situation_of(state: "State", region: int = 0) -> Situation:
     names = [state.desks[k].name for k in (*towns.tolist(), len(state.towns) + region)]
     bound = in_force(state.agreements, scenario, names, first, frozenset(state.left))
     room = _rounded(_room(state, towns), step)
-    return _situation(scenario, names, first, (factors[0], factors[1]), room, bound)
+    return _situation(scenario, names, first, (factors[0], factors[1]), room, bound, _sheltered(state, step))
 
 
 def first_situation(scenario: Scenario, region: int = 0) -> Situation:
@@ -93,14 +93,17 @@ def _first_month(scenario: Scenario, month: int) -> int:
 
 def _situation(
     scenario: Scenario, names: Sequence[str], first: int, factors: tuple[float, float], room: float,
-    bound: tuple[Agreement, ...],
+    bound: tuple[Agreement, ...], sheltered: Mapping[str, Mapping[str, int]] | None = None,
 ) -> Situation:  # fmt: skip
-    """Factors: WW and social assistance over the counts at the start. room: BUIG above what the macro budget says."""
+    """Factors: WW and social assistance over the counts at the start. room: BUIG above what the macro budget says.
+
+    sheltered: municipality -> its places in sheltered work, where they are no longer those of the scenario.
+    """
     given, settings = scenario.given, scenario.given.forecast
     of_name = {town.name: k for k, town in enumerate(given.region.municipalities)}
     towns = [of_name[name] for name in names[:-1]]
     recipients = round(counts_at_start(scenario, towns)[0] * factors[0])
-    places = tuple(_counted(given.region.municipalities[k], factors[1]) for k in towns)
+    places = tuple(_counted(given.region.municipalities[k], factors[1], sheltered or {}) for k in towns)
     registered = recipients + sum(place.assistance_households for place in places)
     region = given.region.model_copy(update={"municipalities": places, "ww_recipients": recipients, "name": _NAME})
     changed = {"region": region, "funding": _with_room(given.funding, room), "forecast": Forecast()}
@@ -174,9 +177,23 @@ def _deciding(deciding: Deciding, names: Sequence[str]) -> Deciding:
     return Deciding(style=deciding.style, style_of=style_of | ({UWV: of_uwv} if of_uwv else {}))
 
 
-def _counted(place: Municipality, factor: float) -> Municipality:
-    changes = {"assistance_households": round(place.assistance_households * factor), "labour_market_region": ""}
-    return place.model_copy(update=changes)
+def _counted(place: Municipality, factor: float, sheltered: Mapping[str, Mapping[str, int]]) -> Municipality:
+    changes: dict[str, Any] = {
+        "assistance_households": round(place.assistance_households * factor), "labour_market_region": "",
+    }  # fmt: skip
+    return place.model_copy(update=changes | dict(sheltered.get(place.name, {})))
+
+
+def _sheltered(state: "State", step: float) -> dict[str, dict[str, int]]:
+    """Places in sheltered work that are left by municipality, and of those outside the company, rounded."""
+    work = state.facilities.sheltered if state.facilities is not None else None
+    found: dict[str, dict[str, int]] = {}
+    for k, town in enumerate(state.scenario.given.region.municipalities if work is not None else ()):
+        if work is not None and town.sheltered_places:
+            left = _rounded(float(work.places[k]) / town.sheltered_places, step) * town.sheltered_places
+            outside = _rounded(float(work.elsewhere[k]) / max(1.0, float(work.places[k])), step) * left
+            found[town.name] = {"sheltered_places": round(left), "sheltered_outside": min(round(left), round(outside))}
+    return found
 
 
 def _room(state: "State", towns: np.ndarray) -> float:

@@ -117,8 +117,7 @@ def terms_of(
         window = max(window, agreement.joint_window_months if joint else 0)
     if not scenario.given.mechanisms.local_rooms:
         levels["local_freedom"] = np.zeros(len(names))
-    in_force = scenario.chosen.institutions.agreements if on else ()
-    promises = promises_of(in_force, month, names, left)
+    promises = promises_of(agreed if on else (), month, names, left)
     if "sheltered_work" in promises:  # a company that stands is kept from the first day, or it is not
         levels["sheltered_work"] = promises["sheltered_work"].level
     return Terms(levels, fund, window, promises)
