@@ -17,6 +17,7 @@ from sim.scenario.scenario import Scenario
 from sim.stages.adviser import USUAL
 from sim.table.memo import packages_of
 from sim.table.surface import MOST_CLAUSES
+from sim.texts import text
 
 
 def clauses_from(words: str | None) -> tuple[str, ...]:
@@ -99,7 +100,7 @@ def memo_shown(speaker: Speaker, made: Foresight, workers: int) -> None:
     for words in memo.opening(made, lang):
         speaker.out.print(words, highlight=False, markup=False)
     for key, table in memo.tables(made, lang).items():
-        _show(speaker, table, speaker.text(f"memo.title.{key}"))
+        _show(speaker, table, text(f"memo.title.{key}", lang))
     for words in memo.caveats(made, lang):
         speaker.out.print(words, highlight=False, markup=False)
     cost = made.memo.cost

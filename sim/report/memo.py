@@ -200,7 +200,7 @@ def memo_markdown(made: Foresight, lang: str) -> str:
     """The memo as a page: finding, tables, caveats."""
     parts = [f"**{memo_finding(made, lang)}**", *opening(made, lang)]
     for key, table in tables(made, lang).items():
-        parts += [f"## {text(f'cli.memo.title.{key}', lang)}", _as_markdown(table)]
+        parts += [f"## {text(f'memo.title.{key}', lang)}", _as_markdown(table)]
     return "\n\n".join([*parts, *caveats(made, lang)]) + "\n"
 
 
