@@ -417,7 +417,7 @@ def test_every_agenda_point_has_its_words_in_both_languages_and_an_interest() ->
         assert all(nl.strip() and en.strip() for nl, en in (point.name, *point.levels))
         assert set(point.leans) <= set(FEATURES)
         assert called(name, "nl") == point.name[0] and in_words(name, issue.labels[0], "en") == point.levels[0][1]
-    assert in_words("candidate_file", "10", "nl") == "10", "a floor between two levels"
+    assert in_words("candidate_file", "10", "nl") == "wat de wet vraagt (10)", "a floor between two levels"
 
 
 def test_the_law_of_the_day_shrinks_the_grid() -> None:
