@@ -416,7 +416,7 @@ def test_every_agenda_point_has_its_words_in_both_languages_and_an_interest() ->
         assert all(nl.strip() and en.strip() for nl, en in (point.name, *point.levels))
         assert set(point.leans) <= set(FEATURES)
         assert called(name, "nl") == point.name[0] and in_words(name, issue.labels[0], "en") == point.levels[0][1]
-    assert in_words("candidate_file", "10", "nl") == "10", "a floor between two levels"
+    assert in_words("candidate_file", "10", "nl") == "wat de wet vraagt (10)", "a floor between two levels"
 
 
 def test_the_law_of_the_day_shrinks_the_grid() -> None:
@@ -497,3 +497,30 @@ def test_every_labour_market_region_has_its_own_table() -> None:
 def test_regional_rules_agree_at_least_as_often_as_own_interest() -> None:
     assert Regional.name == "regional"
     assert rate("agreed", ("style", "regional"), seeds=6) >= rate("agreed", seeds=6)
+
+
+def test_nobody_has_a_red_line_before_a_kind_it_likes_better_than_what_it_has() -> None:
+    from sim.table.utilities import red_distance
+
+    model = RegionModel(
+        load("vng_2012_table", {**SMALL, "chosen.table.agenda": ["candidate_file", "legal_form"]}), seed=1
+    )
+    model.step()
+    room = opened(model.state, model.state.tables.regions[0]).room
+    grid, parties = room.world.grid, room.parties
+    likes, away = parties.likes["legal_form"], red_distance(grid, parties)
+    for party in np.flatnonzero(np.argmax(parties.salience, axis=1) == 1):
+        less = np.maximum(0.0, likes[party, 0] - likes[party])[grid.level[:, 1]]
+        assert away[party] == pytest.approx(100.0 * less)
+    assert (np.argmax(parties.salience, axis=1) == 1).any()
+
+
+def test_without_an_agreement_a_cost_key_counts_as_the_mean_of_what_one_likes() -> None:
+    settings = {**SMALL, "chosen.table.agenda": ["candidate_file", "cost_key"], "urgency": 0.0}
+    model = RegionModel(load("vng_2012_table", settings), seed=1)
+    model.step()
+    room = opened(model.state, model.state.tables.regions[0]).room
+    place = room.world.grid.place[:, 0]
+    for party, now in enumerate(room.parties.now[:, 0].tolist()):
+        assert now in place
+        assert room.alone[party] == pytest.approx(room.world.value[party, place == now].mean())

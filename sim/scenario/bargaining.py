@@ -73,11 +73,11 @@ class Bargaining(Chapter):
         nl="eerste vergadering", en="first meeting",
     )  # fmt: skip
     months_between: int = parameter(
-        1, unit="months", low=1, high=24, plausible=(1, 3), confidence="low", source="assumption",
+        1, unit="months", low=1, high=24, plausible=(1, 4), confidence="low", source="assumption",
         nl="maanden tussen vergaderingen", en="months between meetings",
     )  # fmt: skip
     rounds_per_meeting: int = parameter(
-        1, unit="rounds", low=1, high=50, plausible=(1, 3), confidence="low",
+        1, unit="rounds", low=1, high=50, plausible=(1, 4), confidence="low",
         source="assumption; more in one sitting for live play", nl="rondes per vergadering", en="rounds per meeting",
     )  # fmt: skip
     most_rounds: int = parameter(

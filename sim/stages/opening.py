@@ -21,7 +21,7 @@ from sim.table.rules import Rule
 from sim.table.seating import World
 from sim.table.talks import RegionTable, Talks
 from sim.table.turns import Settings
-from sim.table.utilities import fit_alone, mixed, policy_fit, worth
+from sim.table.utilities import fit_alone, mixed, policy_fit, weights, worth
 from sim.table.wants import Wants, situation, wants_of
 
 
@@ -161,12 +161,23 @@ def _without_deal(state: State, table: RegionTable, grid: Grid, parties: Parties
     return replace(parties, now=on_grid(now))
 
 
+def _fit_without(state: State, table: RegionTable, grid: Grid, parties: Parties) -> Floats:
+    """How well each is served when nothing is agreed, (n,). Without an agreement there is no cost to share: on a cost
+    key that counts as the mean of what it likes."""
+    alone, share = fit_alone(grid, _without_deal(state, table, grid, parties)), weights(parties)
+    for k, issue in enumerate(grid.issues):
+        if issue.name == "cost_key":
+            likes = parties.likes[issue.name]
+            alone = alone + share[:, k] * (likes.mean(axis=1) - likes[:, 0])
+    return on_grid(alone)
+
+
 def _worths(state: State, table: RegionTable, grid: Grid, parties: Parties) -> tuple[Floats, Floats, Any]:
     """What every package is worth, what going alone is, and the forecast for outsiders (None without a forecast).
 
     Without an adviser, or when forecasts have no weight, only the fit with one's wishes counts.
     """
-    fit, alone = policy_fit(grid, parties), fit_alone(grid, _without_deal(state, table, grid, parties))
+    fit, alone = policy_fit(grid, parties), _fit_without(state, table, grid, parties)
     terms = state.scenario.given.wishes
     clauses = [k for k, issue in enumerate(grid.issues) if not issue.kinds]
     if state.adviser is None or terms.value_weight == 0.0:

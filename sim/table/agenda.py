@@ -117,6 +117,9 @@ WORDS: dict[str, Point] = {
 """Agenda point -> what it is called, the interest behind it, its levels and who leans which way."""
 
 
+LAWFUL: Words = ("wat de wet vraagt ({level})", "what the law asks ({level})")
+
+
 def issue_of(name: str) -> Issue:
     """The issue of an agenda point. Its levels are called by their number, its kinds by their name."""
     if name in KIND_LEVELS:
@@ -137,10 +140,10 @@ def place_of(issue: Issue, label: str) -> float:
 
 
 def in_words(name: str, label: str, lang: str) -> str:
-    """What a level or kind is called in `nl` or `en`; the number when it lies between the five."""
+    """What a level or kind is called in `nl` or `en`; a level between the five is the least that the law asks."""
     at = 0 if lang == "nl" else 1
     known = KIND_LEVELS.get(name) or tuple(f"{level:g}" for level in FIVE)
-    return WORDS[name].levels[known.index(label)][at] if label in known else label
+    return WORDS[name].levels[known.index(label)][at] if label in known else LAWFUL[at].format(level=label)
 
 
 def called(name: str, lang: str) -> str:

@@ -19,7 +19,8 @@ def weights(parties: Parties) -> Floats:
 def closeness(grid: Grid, parties: Parties, place: Floats, *, by_liking: bool) -> list[Floats]:
     """Per issue: how near every level is to `place` (n, K), shape (n, levels), 1 at the place itself.
 
-    For an issue of kinds: the table of likes, or 1 for the kind itself and 0 for others.
+    For an issue of kinds: the table of likes, or 1 less how much less a kind is liked than the one at `place`; a kind
+    that is liked as much or more is as near as that one, so that nobody has a red line before what it wants.
     """
     found = []
     for k, issue in enumerate(grid.issues):
@@ -27,7 +28,9 @@ def closeness(grid: Grid, parties: Parties, place: Floats, *, by_liking: bool) -
         if issue.kinds and by_liking:
             found.append(parties.likes[issue.name])
         elif issue.kinds:
-            found.append((levels == place[:, k, None]).astype(np.float64))
+            likes = parties.likes[issue.name]
+            there = likes[np.arange(len(likes)), place[:, k].astype(np.intp)][:, None]
+            found.append(1.0 - np.maximum(0.0, there - likes))
         else:
             found.append(1.0 - np.abs(levels - place[:, k, None]) / SCALE)
     return found
