@@ -7,8 +7,24 @@ import pandas as pd
 from matplotlib.figure import Figure
 
 from sim.experiment.comparison import Comparison
-from sim.report import certainty, help, lengths, money, people, places, service, shifting, staff, unknowns
+from sim.report import (
+    blockers,
+    certainty,
+    help,
+    lengths,
+    money,
+    people,
+    places,
+    positions,
+    service,
+    shifting,
+    staff,
+    timeline,
+    unknowns,
+    winset,
+)
 from sim.report.source import Source
+from sim.report.talks import live_worlds
 
 
 class Plate(NamedTuple):
@@ -47,7 +63,18 @@ STORY: dict[str, tuple[Plate, ...]] = {
 }
 """Chapter of the report -> its figures."""
 
+AT_TABLE: dict[str, tuple[Plate, ...]] = {
+    "talks": (
+        Plate("positions", positions.figure_positions, positions.positions_table),
+        Plate("blockers", blockers.figure_blockers, blockers.blockers_table),
+        Plate("winset", winset.figure_winset, winset.winset_table),
+        Plate("timeline", timeline.figure_timeline, timeline.timeline_table),
+    ),
+}
+"""The same, for runs with a live table."""
+
 
 def chapters(source: Source) -> dict[str, tuple[Plate, ...]]:
-    """The chapters that fit a comparison or a single run."""
-    return {"together": COMPARED, **STORY} if isinstance(source, Comparison) else dict(STORY)
+    """The chapters that fit a comparison or a single run, with or without a live table."""
+    first = {"together": COMPARED} if isinstance(source, Comparison) else {}
+    return {**first, **STORY, **(AT_TABLE if live_worlds(source) else {})}

@@ -27,6 +27,7 @@ from sim.report.ranges import span_words
 from sim.report.source import Source, is_illustrative, worded, worlds
 from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance, rules_in_words
 from sim.report.style import as_svg, headline_of
+from sim.report.told import told
 from sim.results import OUTCOMES, Results
 from sim.texts import LANGUAGES, percent, text
 
@@ -104,6 +105,7 @@ def _page(source: Source, lang: str) -> dict[str, Any]:
             name: [_picture(plate, source, lang) for plate in plates] for name, plates in chapters(source).items()
         },
         "no_money": no_programme_money(source, lang),
+        "told": told(source, lang),
         "agreements": [(world.label(lang), agreements(world, lang)) for world in shown],
         "assumptions": lines,
         "n_assumptions": sum(len(group) for group in lines.values()),

@@ -37,6 +37,7 @@ WIDE_IN, NARROW_IN = 7.4, 3.9
 STYLE: Any = {
     "font.family": ["DejaVu Sans", "sans-serif"],
     "font.size": 9.0,
+    "text.parse_math": False,
     "svg.fonttype": "none",
     "svg.hashsalt": "regiotafel",
     "hatch.linewidth": 0.6,
