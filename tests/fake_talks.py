@@ -20,7 +20,7 @@ STEPS = (-1.0, 25.0, 25.0, 25.0, 50.0)
 
 
 def live_scenario(first_place: str = "Zwolle", live: bool = True) -> Scenario:
-    """The toy region for five years, with a table that meets; `first_place` is what its first municipality is called."""
+    """The toy region for five years, with a table that meets; `first_place` names its first municipality."""
     content = toy_scenario("toy_live", months=MONTHS).model_dump(mode="json")
     content["chosen"]["table"]["live"] = live
     content["given"]["region"]["municipalities"][0]["name"] = first_place
@@ -78,8 +78,11 @@ def _votes(actors: tuple[str, ...]) -> list[dict[str, Any]]:
     """Urk says no three times (twice misread) and UWV once; one council says no without a point."""
     yes = [{"negotiation": 2, "round": 5, "month": 16, "actor": name, "body": "table", "yes": 1} for name in actors]
     no = {"yes": 0, "body": "table", "negotiation": 1, "issue": "employer_service", "interest": "jobs"}
-    urk = [no | {"actor": "Urk", "round": k, "reason": reason, "believed_interest": believed}
-           for k, reason, believed in ((2, "red_line", "money"), (3, "alone", "money"), (4, "red_line", "jobs"))]  # fmt: skip
+    said = ((2, "red_line", "money"), (3, "alone", "money"), (4, "red_line", "jobs"))
+    urk = [
+        no | {"actor": "Urk", "round": k, "reason": reason, "believed_interest": believed}
+        for k, reason, believed in said
+    ]
     uwv = no | {"actor": "UWV", "round": 4, "reason": "more", "believed_interest": "clients",
                 "interest": "clients", "issue": "candidate_file"}  # fmt: skip
     council = {"negotiation": 3, "round": 3, "actor": f"{actors[0]}, council", "body": "council", "reason": "own"}

@@ -138,8 +138,8 @@ def _draw_interests(axes: Axes, behind: pd.DataFrame, lang: str) -> None:
     for y, (_, times, misread, taken_for) in enumerate(behind.itertuples(index=False)):
         wrong = times * misread
         axes.barh(y + LOWER, times - wrong, height=0.4, facecolor=QUIET, edgecolor=QUIET, linewidth=0.7)
-        axes.barh(y + LOWER, wrong, left=times - wrong, height=0.4, facecolor="#E4E7EB", edgecolor=BASELINE, hatch="////",
-                  linewidth=0.7)  # fmt: skip
+        axes.barh(y + LOWER, wrong, left=times - wrong, height=0.4, facecolor="#E4E7EB", edgecolor=BASELINE,
+                  hatch="////", linewidth=0.7)  # fmt: skip
         words = text("figure.blockers.read_well", lang)
         if wrong:
             other = text(f"interest.{taken_for}", lang)
@@ -148,7 +148,9 @@ def _draw_interests(axes: Axes, behind: pd.DataFrame, lang: str) -> None:
     top = max(1, int(behind["times"].max())) if len(behind) else 1
     axes.set_xlim(0, 1.08 * top)
     axes.set_ylim(max(1, len(behind)) - 0.5, -0.5)
-    axes.set_yticks([y + LOWER for y in range(len(behind))], [text(f"interest.{name}", lang) for name in behind["interest"]])
+    axes.set_yticks(
+        [y + LOWER for y in range(len(behind))], [text(f"interest.{name}", lang) for name in behind["interest"]]
+    )
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
     number_ticks(axes.xaxis, lang)

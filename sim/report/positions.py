@@ -93,7 +93,7 @@ def positions_finding(source: Source, lang: str) -> str:
 
 @drawn
 def figure_positions(source: Source, lang: str, narrow: bool = False) -> Figure:
-    """A panel per agenda point: everybody's wish at the left, larger where it matters more; the text over the rounds."""
+    """A panel per agenda point: wishes at the left, larger where they matter more; the text over the rounds."""
     world = shown_world(source)
     talks = longest(world)
     if talks is None:
@@ -124,7 +124,14 @@ def _title(axes: Axes, issue: str, against: list[str], lang: str) -> None:
     if against:
         names = [who(name, lang) for name in against]
         lines = [text("figure.positions.no", lang, names=listed(names, lang, most)) for most in (3, 2, 1)]
-        axes.text(0, 1.035, next((words for words in lines if len(words) <= MOST_LETTERS), lines[-1]), transform=axes.transAxes, size=7, color=INK)
+        axes.text(
+            0,
+            1.035,
+            next((words for words in lines if len(words) <= MOST_LETTERS), lines[-1]),
+            transform=axes.transAxes,
+            size=7,
+            color=INK,
+        )
 
 
 def _frame(axes: Axes, issue: str, talks: Mapping[Any, Any], lang: str) -> None:
@@ -133,7 +140,10 @@ def _frame(axes: Axes, issue: str, talks: Mapping[Any, Any], lang: str) -> None:
     scale = scale_of(issue, lang) or [(0.0, "0"), (100.0, "100")]
     margin = 0.12 * (scale[-1][0] - scale[0][0])
     axes.set_ylim(scale[0][0] - margin, scale[-1][0] + margin)
-    axes.set_yticks([place for place, _ in scale], ["\n".join(textwrap.wrap(words, 23, break_long_words=False)) for _, words in scale])
+    axes.set_yticks(
+        [place for place, _ in scale],
+        ["\n".join(textwrap.wrap(words, 23, break_long_words=False)) for _, words in scale],
+    )
     axes.tick_params(axis="y", labelsize=6.4, length=0)
     axes.set_xlim(0.5 - ASIDE / (1 - ASIDE) * last, last + 0.5)
     step = max(1, math.ceil(last / 5))

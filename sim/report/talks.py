@@ -10,7 +10,7 @@ import pandas as pd
 from sim.report.source import Source, World, start_date, worlds
 from sim.results import LIVE_TABLES, is_live
 from sim.scenario.wishes import KIND_LEVELS
-from sim.table.agenda import WORDS
+from sim.table.agenda import WORDS, called
 from sim.texts import number, text
 
 SEATS = ("alderman", "manager", "council", "head office")
@@ -57,7 +57,7 @@ def listed(names: list[str], lang: str, most: int = 3) -> str:
 
 def issue_words(issue: str, lang: str) -> str:
     """What an agenda point is called."""
-    return WORDS[issue].name[lang == "en"] if issue in WORDS else issue or text("minutes.none", lang)
+    return called(issue, lang) if issue in WORDS else issue or text("minutes.none", lang)
 
 
 def scale_of(issue: str, lang: str) -> list[tuple[float, str]]:

@@ -139,8 +139,8 @@ def _draw_agreement(axes: Axes, lane: int, one: Mapping[Any, Any], lang: str) ->
     done = min(max(start + ramp, first), last)
     at_first = low - (low - high) * min(1.0, (first - start) / ramp if ramp else 1.0)
     at_done = low - (low - high) * min(1.0, (done - start) / ramp if ramp else 1.0)
-    axes.fill([first, first, done, last, last], [low, at_first, at_done, at_done, low], facecolor=tint(MUNICIPALITY, 0.3),
-              edgecolor=MUNICIPALITY, linewidth=0.9, zorder=2)  # fmt: skip
+    axes.fill([first, first, done, last, last], [low, at_first, at_done, at_done, low],
+              facecolor=tint(MUNICIPALITY, 0.3), edgecolor=MUNICIPALITY, linewidth=0.9, zorder=2)  # fmt: skip
     words = _bar_words(one, lang)
     inches = axes.get_position().width * axes.get_figure().get_size_inches()[0]  # type: ignore[union-attr]
     room = (last - done) / (axes.get_xlim()[1] - axes.get_xlim()[0]) * inches

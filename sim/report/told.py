@@ -7,7 +7,17 @@ import pandas as pd
 
 from sim.report.blockers import blockers_finding, noes
 from sim.report.source import Source, World, worlds
-from sim.report.talks import agenda_order, issue_words, live_worlds, name_of, place_words, rows, shown_world, text_places, who
+from sim.report.talks import (
+    agenda_order,
+    issue_words,
+    live_worlds,
+    name_of,
+    place_words,
+    rows,
+    shown_world,
+    text_places,
+    who,
+)
 from sim.report.winset import concession_words
 from sim.table.stalemate import CLASSES
 from sim.texts import number, percent, text
@@ -90,7 +100,11 @@ def _stuck(world: World, stuck: pd.DataFrame, lang: str) -> str:
 def _deal(world: World, deal: Mapping[Any, Any], lang: str) -> str:
     """What was agreed on each point, who signed and who is worse off for it."""
     places = text_places(str(deal["text"]))
-    points = "; ".join(f"{issue_words(issue, lang)}: {place_words(issue, at, lang)}" for issue in agenda_order(places) for at in [places[issue]])
+    points = "; ".join(
+        f"{issue_words(issue, lang)}: {place_words(issue, at, lang)}"
+        for issue in agenda_order(places)
+        for at in [places[issue]]
+    )
     signed = text("told.signed", lang, count=int(deal["signatories"]))
     worse = text("told.worse" if deal["worse_off"] else "told.nobody_worse", lang, count=int(deal["worse_off"]))
     name = name_of(world, deal, lang)

@@ -94,7 +94,9 @@ def _row_words(world: World, talks: Mapping[Any, Any], wide: int, lang: str) -> 
     ]
 
 
-def _draw_rows(axes: Axes, found: pd.DataFrame, written: list[list[tuple[str, str]]], heights: list[float], lang: str) -> None:
+def _draw_rows(
+    axes: Axes, found: pd.DataFrame, written: list[list[tuple[str, str]]], heights: list[float], lang: str
+) -> None:
     """Bars from zero, heights in inches, so that words above each have room."""
     y = 0.0
     for talks, lines, high in zip(found.to_dict("records"), written, heights, strict=True):
