@@ -40,7 +40,8 @@ def told(source: Source, lang: str) -> list[Said]:
         name = f" – {world.label(lang)}" if len(worlds(source)) > 1 else ""
         found += [Said(said.head + name, said.words) for said in _of_world(world, lang)]
     if found and len(noes(shown_world(source))):
-        found.append(Said(text("told.head.misread", lang), blockers_finding(source, lang) + "."))
+        said = f"{blockers_finding(source, lang)}. {text('told.no_culprit', lang)}"
+        found.append(Said(text("told.head.misread", lang), said))
     return [*found, Said(text("told.head.assumed", lang), text("told.assumed", lang))] if found else []
 
 
@@ -80,16 +81,11 @@ def _counts(world: World, held: pd.DataFrame, lang: str) -> str:
 
 
 def _stuck(world: World, stuck: pd.DataFrame, lang: str) -> str:
-    """Every kind of stalemate there was with what it means, who blocked most, and the concession of the first."""
+    """Every kind of stalemate there was with what it means, and the concession of the first."""
     words = []
     for name in CLASSES:
         n = int((stuck["class"] == name).sum())
         words += [text(f"told.class.{name}", lang, count=n)] if n else []
-    causes = stuck[(stuck["cause_actor"] != "") & (stuck["outcome"] == "stalemate")]
-    if len(causes):
-        counted = causes.groupby(["cause_actor", "cause_issue"]).size()
-        actor, issue = min(counted.index, key=lambda pair: (-counted[pair], pair))
-        words.append(text("told.cause", lang, actor=who(actor, lang), issue=issue_words(issue, lang)))
     first = next((talks for talks in stuck.to_dict("records") if concession_words(talks, lang)), None)
     if first:
         told_of = text("told.first", lang, talks=name_of(world, first, lang), words=concession_words(first, lang))

@@ -51,19 +51,23 @@ def concession_words(talks: Mapping[Any, Any], lang: str) -> str:
 
 
 def winset_finding(source: Source, lang: str) -> str:
-    """How many stalemates there were, and in how many a deal was there to be made."""
+    """How many stalemates, in how many a deal was there to be made, and how many texts were stopped later."""
     found = held(shown_world(source))
     ended = found[found["outcome"] != "open"]
     if ended.empty:
         return text("figure.winset.topic", lang)
-    stuck = ended[ended["outcome"] == "stalemate"]
-    if stuck.empty:
+    stuck, stopped = (ended[ended["outcome"] == name] for name in ("stalemate", "rejected"))
+    if stuck.empty and stopped.empty:
         low, high = (percent(end, lang, 1) for end in (ended["share"].min(), ended["share"].max()))
         key = "figure.winset.finding_one" if low == high else "figure.winset.finding_deals"
         return text(key, lang, low=low, high=high)
-    missed = int((stuck["class"] == "missed").sum())
-    start = text("figure.winset.finding", lang, count=len(stuck), all=number(len(ended), lang))
-    return start + text("figure.winset.missed" if missed else "figure.winset.missed_none", lang, count=missed)
+    missed, parts = int((stuck["class"] == "missed").sum()), []
+    if len(stuck):
+        parts.append(text("figure.winset.finding", lang, count=len(stuck), all=number(len(ended), lang)))
+        parts.append(text("figure.winset.missed" if missed else "figure.winset.missed_none", lang, count=missed))
+    if len(stopped):
+        parts.append(text("figure.winset.stopped", lang, count=len(stopped)))
+    return "; ".join(parts)
 
 
 @drawn
