@@ -45,6 +45,12 @@ def run() -> Results:
     return live_results()
 
 
+@pytest.fixture(scope="module")
+def page() -> str:
+    """The report of a run with an odd name at the table."""
+    return report_html(live_results("A<i>&B $x_1$"), "nl")
+
+
 def without(run: Results, *names: str) -> Results:
     """The run with these tables empty."""
     return dataclasses.replace(run, tables=run.tables | {name: run.tables[name].iloc[:0] for name in names})
@@ -131,16 +137,14 @@ def test_only_a_run_with_a_live_table_has_the_chapter(run: Results) -> None:
     assert all(text(f"figure.{plate.name}.topic", lang) not in page for plate in PLATES for lang in LANGUAGES)
 
 
-def test_the_page_of_a_live_run_tells_the_table_in_both_languages(run: Results) -> None:
-    page = report_html(run, "nl")
+def test_the_page_of_a_live_run_tells_the_table_in_both_languages(page: str) -> None:
     for lang in LANGUAGES:
         assert f'id="talks-{lang}"' in page
         assert text("told.assumed", lang) in page.replace("&#39;", "'")
         assert all(text(f"figure.{plate.name}.topic", lang) in page for plate in PLATES)
 
 
-def test_names_at_the_table_cannot_become_markup_or_mathematics() -> None:
-    page = report_html(live_results("A<i>&B $x_1$"), "nl")
+def test_names_at_the_table_cannot_become_markup_or_mathematics(page: str) -> None:
     assert "A<i>" not in page
     assert "A&lt;i&gt;&amp;B $x_1$" in page
 

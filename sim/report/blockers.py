@@ -144,7 +144,7 @@ def _draw_interests(axes: Axes, behind: pd.DataFrame, lang: str) -> None:
         if wrong:
             other = text(f"interest.{taken_for}", lang)
             words = text("figure.blockers.misread", lang, share=percent(misread, lang), other=other)
-        axes.text(0.0, y - 0.06, words, size=7, va="bottom", color=INK)
+        axes.annotate(words, (0.0, y - 0.06), (3, 0), textcoords="offset points", size=7, va="bottom", color=INK)
     top = max(1, int(behind["times"].max())) if len(behind) else 1
     axes.set_xlim(0, 1.08 * top)
     axes.set_ylim(max(1, len(behind)) - 0.5, -0.5)

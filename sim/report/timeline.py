@@ -145,7 +145,8 @@ def _draw_agreement(axes: Axes, lane: int, one: Mapping[Any, Any], lang: str) ->
     inches = axes.get_position().width * axes.get_figure().get_size_inches()[0]  # type: ignore[union-attr]
     room = (last - done) / (axes.get_xlim()[1] - axes.get_xlim()[0]) * inches
     if len(words) * LETTER_IN < room:
-        axes.text(done, lane + 0.02, " " + words, va="center", size=6.8, color=INK, zorder=3)
+        axes.annotate(words, (done, lane + 0.02), (3, 0), textcoords="offset points", va="center", size=6.8, color=INK,
+                      zorder=3)  # fmt: skip
 
 
 def _bar_words(one: Mapping[Any, Any], lang: str) -> str:

@@ -117,7 +117,8 @@ def _draw_rows(
                            all=number(talks["packages"], lang))  # fmt: skip
         else:
             counted = text("figure.winset.open", lang)
-        axes.text(0 if share != share else share, place, "  " + counted, size=7.4, va="center", color=INK)
+        beside = (0 if share != share else share, place)
+        axes.annotate(counted, beside, (5, 0), textcoords="offset points", size=7.4, va="center", color=INK)
         y += high
     top = float(found["share"].max()) if found["share"].notna().any() else 0.0
     axes.set_xlim(0, 1.35 * max(top, 0.004))
