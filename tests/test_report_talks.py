@@ -294,7 +294,7 @@ def test_the_summary_counts_every_end_and_every_class(run: Results) -> None:
 @LANGS
 def test_everything_that_can_be_said_at_a_table_has_words(lang: str) -> None:
     keys = [f"rule.{name}" for name in get_args(TableRule)] + [f"framing.{name}" for name in get_args(Framing)]
-    keys += [f"interest.{name}" for name in (*INTERESTS, UNSTATED)] + [f"reason.{name}" for name in REASONS]
+    keys += [f"talks.interest.{name}" for name in (*INTERESTS, UNSTATED)] + [f"reason.{name}" for name in REASONS]
     keys += [f"minutes.form.{name}" for name in get_args(LegalForm)]
     keys += [f"minutes.key.{name}" for name in KIND_LEVELS["cost_key"]]
     keys += [f"minutes.class.{name}" for name in CLASSES]

@@ -142,14 +142,15 @@ def _draw_interests(axes: Axes, behind: pd.DataFrame, lang: str) -> None:
                   hatch="////", linewidth=0.7)  # fmt: skip
         words = text("figure.blockers.read_well", lang)
         if wrong:
-            other = text(f"interest.{taken_for}", lang)
+            other = text(f"talks.interest.{taken_for}", lang)
             words = text("figure.blockers.misread", lang, share=percent(misread, lang), other=other)
         axes.annotate(words, (0.0, y - 0.06), (3, 0), textcoords="offset points", size=7, va="bottom", color=INK)
     top = max(1, int(behind["times"].max())) if len(behind) else 1
     axes.set_xlim(0, 1.08 * top)
     axes.set_ylim(max(1, len(behind)) - 0.5, -0.5)
     axes.set_yticks(
-        [y + LOWER for y in range(len(behind))], [text(f"interest.{name}", lang) for name in behind["interest"]]
+        [y + LOWER for y in range(len(behind))],
+        ["\n".join(textwrap.wrap(text(f"talks.interest.{name}", lang), 18)) for name in behind["interest"]],
     )
     axes.tick_params(axis="y", length=0)
     axes.grid(visible=False, axis="y")
@@ -169,7 +170,7 @@ def blockers_table(source: Source, lang: str) -> pd.DataFrame:
             (
                 who(str(actor), lang), issue_words(str(issue), lang), number(len(group), lang),
                 ", ".join(text(f"reason.{name}", lang) for name in MARKS if (reasons == name).any()),
-                ", ".join(text(f"interest.{name}", lang) for name in behind) or "–", percent(misread, lang),
+                ", ".join(text(f"talks.interest.{name}", lang) for name in behind) or "–", percent(misread, lang),
             )
         )  # fmt: skip
     heads = ("actor", "issue", "noes", "reason", "interest", "misread")

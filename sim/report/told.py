@@ -16,7 +16,6 @@ from sim.report.talks import (
     rows,
     shown_world,
     text_places,
-    who,
 )
 from sim.report.winset import concession_words
 from sim.table.stalemate import CLASSES
