@@ -22,8 +22,6 @@ from sim.scenario.institutions import Agreement
 from sim.scenario.parameter import About, Dated
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
 
-TABLE_CHAPTERS = ("chosen.table", "given.wishes", "given.mandates", "given.forms")
-"""Chapters that only a live table reads."""
 DRAW_SEED = 20170101
 """The draws have a seed of their own, so that they are the same whichever seeds the runs use."""
 
