@@ -263,7 +263,7 @@ def test_who_said_yes_signs_and_the_agreement_works_from_the_next_month() -> Non
     assert made["ends_in_month"] == made["starts_in_month"] + small().chosen.table.term_months
     assert len(made["signatories"].split(";")) == talks["signatories"]
     text = {name: float(level) / 100 for name, level in json.loads(talks["text"]).items() if level.isdigit()}
-    assert json.loads(made["clauses"]) == {name: level for name, level in text.items() if level > 0}
+    assert json.loads(made["clauses"]) == {name: level for name, level in text.items() if level >= 0.25}
     levels = results.tables["clauses"].pivot(index="month", columns="clause", values="level")
     name = max(text, key=lambda clause: text[clause])
     assert levels.loc[30, name] > levels.loc[talks["end_month"], name]
