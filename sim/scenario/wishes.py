@@ -47,8 +47,9 @@ class Wishes(Chapter):
         en="weight of what the forecast brings",
     )  # fmt: skip
     value_scale: float = parameter(
-        5.0, unit="EUR per inhabitant a year", low=0.01, high=1000.0, plausible=(1.0, 20.0), confidence="low",
-        source="assumption: twice this above going alone counts three quarters", nl="wat veel geld is",
+        20.0, unit="EUR per inhabitant a year", low=0.01, high=1000.0, plausible=(5.0, 40.0), confidence="low",
+        source="assumption: about 5 % of what social assistance costs; twice this counts three quarters",
+        nl="wat veel geld is",
         en="what is a lot of money",
     )  # fmt: skip
     urgency: float = parameter(

@@ -189,7 +189,9 @@ def _worths(state: State, table: RegionTable, grid: Grid, parties: Parties) -> t
     )  # fmt: skip
     names = tuple(grid.issues[k].name for k in clauses)
     memo = state.adviser.memo(state, names, region=table.region, text=text)
-    levels = grid.place[:, clauses] / SCALE
+    levels = np.where(
+        grid.level[:, clauses] > 0, grid.place[:, clauses] / SCALE, 0.0
+    )  # what the law asks costs nothing
     order = [memo.actors.index(name) for name in parties.names]
     benefit = memo.value(levels)[order]
     if "cost_key" in [issue.name for issue in grid.issues]:

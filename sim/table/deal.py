@@ -26,14 +26,20 @@ class Deal:
 
 
 def deal_of(grid: Grid, package: int, *, legal_form: str, cost_key: str = "clients") -> Deal:
-    """A package read as clauses; form and key count where they are not on the agenda. Clauses at 0 are left out."""
+    """A package read as clauses; form and key count where they are not on the agenda.
+
+    A clause at its lowest level, 0 or what the law asks, is left out: nothing was agreed on it.
+    """
     told = {
         issue.name: (issue, issue.labels[level]) for issue, level in zip(grid.issues, grid.level[package], strict=True)
     }
-    clauses = {name: place_of(*told[name]) / SCALE for name in told if name in CLAUSES}
+    clauses = {
+        name: place_of(issue, label) / SCALE
+        for name, (issue, label) in told.items() if name in CLAUSES and place_of(issue, label) > issue.levels[0]
+    }  # fmt: skip
     form = told["legal_form"][1] if "legal_form" in told else legal_form
     key = told["cost_key"][1] if "cost_key" in told else cost_key
-    return Deal({name: level for name, level in clauses.items() if level > 0.0}, form, key)
+    return Deal(clauses, form, key)
 
 
 def agreement_of(
