@@ -108,8 +108,8 @@ def test_dearer_reorganisation_lowers_the_value_and_is_what_partners_pay() -> No
 
 
 def test_more_forecasts_lower_the_part_of_the_error_that_is_chance() -> None:
-    errors = [memo(small(forecast_seeds=seeds)).seed_error.mean() for seeds in (3, 6, 12)]
-    assert errors[0] > errors[1] > errors[2]
+    few, many = (memo(small(forecast_seeds=seeds)).seed_error.mean() for seeds in (3, 12))
+    assert many < 0.8 * few, "half of it if the errors were known exactly"
 
 
 def test_runs_that_look_the_same_share_a_memo_whoever_asks() -> None:

@@ -34,8 +34,8 @@ STILL: dict[str, Any] = {"elections": False, "turnover": False}
 
 
 def live(**settings: Any) -> Scenario:
-    """The toy region together, with a live table: one agreement at full strength, elections in month 15."""
-    usual = {"live": True, "months": MONTHS, "burn_in_months": 1, "scale": 0.02}
+    """The toy region together, with people at a table that does not meet: one agreement, elections in month 15."""
+    usual = {"live": True, "first_meeting": 600, "months": MONTHS, "burn_in_months": 1, "scale": 0.02}
     return with_settings(slump(), usual | settings)
 
 
@@ -310,7 +310,7 @@ def test_cultures_grow_together_by_joint_work_and_uwv_is_further_away() -> None:
 
 
 def test_organisations_at_different_tables_have_no_part_in_each_other() -> None:
-    model = RegionModel(regional("together", *NAMES, live=True, months=6, **STILL), seed=4)
+    model = RegionModel(regional("together", *NAMES, live=True, first_meeting=600, months=6, **STILL), seed=4)
     model.run()
     people, region = people_of(model), model.state.region_of
     apart = region[:, None] != region[None, :]
@@ -368,7 +368,8 @@ def test_formations_and_replacements_are_as_counted() -> None:
     days: list[int] = []
     replaced = councils = 0
     for seed in range(8):
-        scenario = load("regio_zwolle_2017_together", {"live": True, "months": 21, "burn_in_months": 0, "scale": 0.01})
+        small = {"live": True, "first_meeting": 600, "months": 21, "burn_in_months": 0, "scale": 0.01}
+        scenario = load("regio_zwolle_2017_together", small)
         model = RegionModel(scenario, seed=seed)
         events = model.run().tables["people"]
         model.remove_all_agents()

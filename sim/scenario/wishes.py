@@ -23,8 +23,8 @@ class Wishes(Chapter):
         return bool(scenario.chosen.table.live)
 
     position_middle: float = parameter(
-        30.0, unit="place on the scale of 0-100", low=0.0, high=100.0, plausible=(15.0, 50.0), confidence="low",
-        source="assumption: between what there is and the middle of the scale", nl="waar standpunten gemiddeld liggen",
+        50.0, unit="place on the scale of 0-100", low=0.0, high=100.0, plausible=(25.0, 75.0), confidence="low",
+        source="assumption: the middle of the scale, as nothing is known", nl="waar standpunten gemiddeld liggen",
         en="where positions lie on average",
     )  # fmt: skip
     position_situation: float = parameter(

@@ -12,11 +12,17 @@ import numpy as np
 from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, WW
 from sim.scenario.deciding import Deciding
 from sim.scenario.forecasting import Forecast
+from sim.scenario.forms import Forms
 from sim.scenario.funding import Funding
 from sim.scenario.institutions import UWV, Agreement, Institutions
-from sim.scenario.parameter import Dated
+from sim.scenario.legal_forms import FormCosts
+from sim.scenario.mandates import Mandates
+from sim.scenario.parameter import Chapter, Dated
+from sim.scenario.persons import Persons
 from sim.scenario.region import Municipality
 from sim.scenario.scenario import Chosen, Scenario, Text
+from sim.scenario.ties import Ties
+from sim.scenario.wishes import Wishes
 
 if TYPE_CHECKING:
     from sim.stages.state import State
@@ -24,6 +30,11 @@ if TYPE_CHECKING:
 LAST_START = 2030
 """The last year in which a scenario can start."""
 _NAME = "forecast"
+UNREAD: dict[str, Chapter] = {
+    "forecast": Forecast(), "wishes": Wishes(), "mandates": Mandates(), "forms": Forms(), "form_costs": FormCosts(),
+    "persons": Persons(), "ties": Ties(),
+}  # fmt: skip
+"""Chapters that nothing in a forecast reads; two runs that differ only in these share their forecasts."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +117,7 @@ def _situation(
     places = tuple(_counted(given.region.municipalities[k], factors[1], sheltered or {}) for k in towns)
     registered = recipients + sum(place.assistance_households for place in places)
     region = given.region.model_copy(update={"municipalities": places, "ww_recipients": recipients, "name": _NAME})
-    changed = {"region": region, "funding": _with_room(given.funding, room), "forecast": Forecast()}
+    changed = {"region": region, "funding": _with_room(given.funding, room)} | UNREAD
     date = scenario.date_of(1 if given.economy.constant_inputs else first)
     alone = scenario.model_copy(
         update={
