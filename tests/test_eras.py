@@ -21,6 +21,7 @@ from sim.experiment.eras import (
     GROUPS,
     HELD,
     IN_EUROS,
+    SELDOM,
     EraStudy,
     apart_scenarios,
     era_scenarios,
@@ -129,7 +130,7 @@ def test_every_dated_figure_is_a_rule_of_one_group_a_budget_or_held(worlds: dict
         side, chapter = path.split(".")
         value = getattr(getattr(getattr(worlds["2010-01"], side), chapter), name)
         if isinstance(value, Dated) or about.unit == "month":
-            assert (name in grouped) != (name in HELD), name
+            assert (name in grouped) + (name in HELD) + (name in SELDOM) == 1, name
     assert set(IN_EUROS) <= set(grouped)
 
 

@@ -47,6 +47,10 @@ GROUPS: dict[str, tuple[str, ...]] = {
     "together": ("law_floor_employer_service", "law_floor_candidate_file", "law_floor_data_standard"),
 }
 """Rules that differ between eras, by what they are about."""
+SELDOM = (
+    "sheltered_grant_eur", "sheltered_open", "sheltered_new_share", "wmo_from", "council_weeks",
+)  # fmt: skip
+"""Rules of the era that only regions with sheltered work or day activities, or with a live table, read."""
 ACCRUAL_FROM = "2016-01"
 """From here a year of work counts half a month of WW after ten years (sim.mechanisms.entitlements)."""
 NEVER = "9999-12"

@@ -24,8 +24,9 @@ APART = ("ww", "to_assistance_a_year", "assistance", "placements_a_year", "munic
 
 
 def rules_table(study: EraStudy, lang: str) -> pd.DataFrame:
-    """Every rule, instrument and budget whose value differs between the eras; a column for each era."""
-    rows = [_rule(name, about, study, lang) for name, (_, about) in declared_parameters().items()]
+    """Every rule, instrument and budget that is read and differs between the eras; a column for each era."""
+    read = {path for path, chapter in study.base.chapters() if chapter.in_play(study.base)}
+    rows = [_rule(name, about, study, lang) for name, (path, about) in declared_parameters().items() if path in read]
     shown = [row for row in [*rows, _accrual(study, lang)] if row is not None and len(set(row[1:])) > 1]
     return pd.DataFrame(shown, columns=[text("eras.column.rule", lang), *map(year_of, study.runs)])
 
