@@ -34,6 +34,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 """Look -> settings: without and with the mistrust premium, and without complementarities."""
 ROOM = 12
 """Months after the last round for head office and councils to answer."""
+ONCE = 240
+"""Months until a table that failed tries again: longer than any run, since only the first negotiation counts."""
 CELL = ("look", "rule", "framing")
 
 
@@ -68,7 +70,8 @@ def study_stalemate(
     A seed that failed anywhere is left out at all. Raises FolderTakenError, WorkersDiedError, or RunsFailedError when
     the first seed failed.
     """
-    scenario = with_settings(scenario, {"chosen.table.live": True, "months": months_needed(scenario)})
+    only_once = {"chosen.table.live": True, "chosen.table.again_after": ONCE, "months": months_needed(scenario)}
+    scenario = with_settings(scenario, only_once)
     identity = _identity(scenario, rules, framings, looks, seeds)
     claim(out, identity, resume=resume)
     jobs = {
