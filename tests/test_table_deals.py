@@ -11,7 +11,7 @@ from sim.table.packages import Grid, Issue, grid_of
 from sim.table.parties import Parties, parties_of, ties_of
 from sim.table.rules import Rule, winning
 from sim.table.stalemate import IMPOSSIBLE, MANDATE, MISSED, RED_LINE, class_of, hurts, smallest_concession
-from sim.table.utilities import aspiration, fit_alone, judged, likeness, policy_fit, red_distance, red_room
+from sim.table.utilities import aspiration, fit_alone, policy_fit, red_distance, red_room
 from tests.test_table_compromise import repeatable
 
 LINE = grid_of((Issue("a"),))
@@ -66,9 +66,6 @@ def test_solution_first_draws_a_red_line_round_what_one_has() -> None:
     party = world([[100.0]])
     assert red_room(np.array([0.0, 1.0])).tolist() == [100.0, 25.0]
     assert red_distance(LINE, party)[0].tolist() == [0.0, 25.0, 50.0, 75.0, 100.0]
-    fit, like = policy_fit(LINE, party), likeness(LINE, party)
-    assert judged(fit, like, np.array([0.0])) is fit
-    assert judged(fit, like, np.array([1.0])).tolist() == like.tolist()
 
 
 def test_without_a_mistrust_premium_knowledge_and_trust_change_no_demand() -> None:

@@ -13,7 +13,7 @@ from sim.decisions.question import Answer, Question
 from sim.decisions.recorded import Recording, Replay
 from sim.decisions.rules import OwnInterest, Regional
 from sim.model import RegionModel
-from sim.randomness import Streams
+from sim.randomness import Streams, on_grid
 from sim.results import LIVE_TABLES, TABLES, Results
 from sim.scenario.bargaining import known_issues
 from sim.scenario.problems import ScenarioError
@@ -355,8 +355,23 @@ def test_head_office_takes_longer_the_further_a_text_lies_from_the_national_line
 # Signs, over the same seeds.
 
 
-def test_solution_first_agrees_less_often_and_that_is_built_in() -> None:
-    assert rate("agreed", ("framing", "solution_first")) < rate("agreed")
+def test_speaking_for_the_own_solution_draws_red_lines_that_leave_fewer_texts_to_agree_on() -> None:
+    found = {}
+    for framing in ("task_first", "solution_first"):
+        fixed = (*AT_ONCE, ("framing", framing), ("task_rounds", 0), ("framing_share", 1.0))
+        found[framing] = [first_talks(seed, *fixed)["possible"] for seed in range(1, 9)]
+    fewer = np.array(found["task_first"]) - np.array(found["solution_first"])
+    assert (fewer >= 0).all() and fewer.sum() > 0
+
+
+def test_going_alone_is_worth_the_same_whatever_one_speaks_for() -> None:
+    model = RegionModel(small(framing="solution_first"), seed=1)
+    while not model.state.tables.regions[0].talks:
+        model.step()
+    room = model.state.tables.regions[0].talks[0].room
+    assert (room.parties.solution_first > 0.5).any()
+    assert room.view().judged.tolist() == room.world.value.tolist()
+    assert room.view().need.tolist() == on_grid(room.rule.need(room.alone, room.parties)).tolist()
 
 
 def test_a_mistrust_premium_never_makes_more_agreements() -> None:

@@ -15,7 +15,7 @@ from sim.table.seating import World, reframed
 from sim.table.stalemate import hurts
 from sim.table.trading import Market, market_of, traded
 from sim.table.turns import ROUND, TASK, TIME_OUT, Meeting, Proposal, Settings, Swap, Turn
-from sim.table.utilities import aspiration, judged, likeness, red_distance, red_room
+from sim.table.utilities import aspiration, red_distance, red_room
 from sim.table.voice import Voice
 
 ORDER, TALK = "meeting: order", "meeting: talk"
@@ -61,7 +61,6 @@ class Room:
     knowledge: Floats = field(init=False)
     alone: Floats = field(init=False)
     said: Floats = field(init=False)
-    like: Floats = field(init=False)
     apart: Floats = field(init=False)
     text: int = -1
     number: int = 0
@@ -77,7 +76,6 @@ class Room:
     def __post_init__(self) -> None:
         self.parties, self.knowledge = self.world.parties, self.world.ties.knowledge.copy()
         self.alone, self.said = self.world.reservation, said_by(self.parties)
-        self.like = likeness(self.world.grid, self.world.parties)
         self.apart = red_distance(self.world.grid, self.world.parties)
 
     @property
@@ -120,12 +118,10 @@ class Room:
         self.knowledge, self.alone = ties.knowledge.copy(), alone
 
     def view(self, number: int | None = None) -> View:
-        """How all judge packages, and going alone with the same eyes: it looks just like what each has now."""
+        """How all judge packages: by what each is worth to them, what they want at the time, and their red lines."""
         world, settings = self.world, self.settings
         number = self.number if number is None else number
-        value = judged(world.value, self.like, self.parties.solution_first)
-        alone = judged(self.alone[:, None], np.ones((len(self.alone), 1)), self.parties.solution_first)[:, 0]
-        need = on_grid(self.rule.need(alone, self.parties))
+        value, need = world.value, on_grid(self.rule.need(self.alone, self.parties))
         time = (number - 1) / (settings.rounds - 1) if settings.rounds > 1 else 1.0
         wanted = aspiration(
             need, value.max(axis=1), self.knowledge, world.ties.trust, self.parties.patience, time=time,

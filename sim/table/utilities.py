@@ -49,11 +49,6 @@ def policy_fit(grid: Grid, parties: Parties) -> Floats:
     return weighed(grid, weights(parties), closeness(grid, parties, parties.ideal, by_liking=True))
 
 
-def likeness(grid: Grid, parties: Parties) -> Floats:
-    """How much each package looks like what each party has now, 0-1, shape (n, packages)."""
-    return weighed(grid, weights(parties), closeness(grid, parties, parties.now, by_liking=False))
-
-
 def fit_alone(grid: Grid, parties: Parties) -> Floats:
     """How well its own present arrangement fits each party's wishes, shape (n,): policy fit of going alone.
 
@@ -83,14 +78,6 @@ def mixed(fit: Floats, value: Floats, regard_for_value: Floats | float) -> Float
     lam = np.broadcast_to(np.asarray(regard_for_value, dtype=np.float64), (len(fit),))
     lam = lam.reshape(-1, *([1] * (fit.ndim - 1)))
     return on_grid((1.0 - lam) * fit + lam * value)
-
-
-def judged(value: Floats, like: Floats, solution_first: Floats) -> Floats:
-    """How each judges packages when it votes: own solution first in part, shape (n, packages)."""
-    if not solution_first.any():
-        return value
-    f = solution_first[:, None]
-    return on_grid((1.0 - f) * value + f * like)
 
 
 def aspiration(
