@@ -6,7 +6,8 @@ from typing import Any
 
 import pandas as pd
 
-from sim.results import LIVE_TABLES, Results
+from sim.dictionary import LIVE_TABLES
+from sim.results import Results
 from sim.scenario.scenario import Scenario
 from tests.fakes import PLACES, fake_results, toy_scenario
 

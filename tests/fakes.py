@@ -14,8 +14,9 @@ import numpy as np
 import pandas as pd
 
 from sim import __version__
+from sim.dictionary import BENEFITS, FLOWS, HELP_KINDS, OUTCOMES, SIZES, TABLES
 from sim.randomness import Streams
-from sim.results import BENEFITS, FLOWS, HELP_KINDS, OUTCOMES, SIZES, TABLES, Results
+from sim.results import Results
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.scenario import Scenario
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 import pytest
 
-from sim.results import FLOWS, OUTCOMES, tables_of
+from sim.dictionary import FLOWS, OUTCOMES, tables_of
 from sim.scenario.institutions import CLAUSES, Agreement
 from sim.scenario.region import Municipality, Region
 from sim.scenario.scenario import Scenario, declared_parameters

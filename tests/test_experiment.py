@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
+from sim.dictionary import OUTCOMES
 from sim.experiment.compare import compare
 from sim.experiment.comparison import TABLES, Comparison, paired_difference
 from sim.experiment.draws import draw, latin_hypercube, unknowns, with_draw
@@ -20,7 +21,7 @@ from sim.experiment.intervals import mean_interval, t_975
 from sim.experiment.jobs import Job, Record
 from sim.experiment.plan import plan
 from sim.experiment.runner import Progress, batches, do_job, failure_path, finished, run_jobs, tables_path
-from sim.results import OUTCOMES, Results
+from sim.results import Results
 from sim.scenario.parameter import Dated
 from sim.scenario.scenario import Scenario, with_settings
 from tests.fakes import fake_results, fake_run, toy_scenario

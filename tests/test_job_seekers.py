@@ -10,8 +10,8 @@ import pytest
 
 from sim.agents.job_seeker import JobSeeker, JobSeekerSet
 from sim.agents.seekers import ASSISTANCE, COLUMNS, DERIVED, NONE, SETTLED, WORK, WW, Seekers
+from sim.dictionary import BENEFITS, FLOWS
 from sim.model import RegionModel
-from sim.results import BENEFITS, FLOWS
 from sim.scenario.scenario import with_settings
 from tests.fakes import toy_scenario
 

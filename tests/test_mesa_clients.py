@@ -14,8 +14,8 @@ from pydantic.fields import FieldInfo
 
 from sim.agents.job_seeker import JobSeeker
 from sim.agents.organisation import Municipality
+from sim.dictionary import OUTCOMES
 from sim.model import RegionModel, run
-from sim.results import OUTCOMES
 from sim.scenario.explaining import field_at
 from sim.scenario.parameter import About, Dated
 from sim.scenario.problems import ScenarioError

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, SETTLED, WORK, WW
+from sim.dictionary import BENEFITS, FLOWS, STAFF_TASKS
 from sim.model import RegionModel, run
-from sim.results import BENEFITS, FLOWS, STAFF_TASKS
 from sim.stages import lives
 
 SMALL = 0.3

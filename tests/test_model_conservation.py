@@ -5,9 +5,9 @@ import pytest
 
 from sim.agents.job_seeker import JobSeeker
 from sim.agents.seekers import AWAY, GONE, NONE, SETTLED, WORK, WW
+from sim.dictionary import FLOWS
 from sim.ledger import PURPOSES
 from sim.model import RegionModel
-from sim.results import FLOWS
 
 SCENARIOS = ("regio_zwolle_2017_alone", "regio_zwolle_2017_together", "werkplein_2010_alone", "werkplein_2010_together")
 

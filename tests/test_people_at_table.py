@@ -16,9 +16,10 @@ from sim.decisions.log import Entry
 from sim.decisions.problems import LogError
 from sim.decisions.recorded import Recorded, Recording, Replay
 from sim.decisions.rules import Reciprocal, Regional
+from sim.dictionary import EVENTS, LIVE_TABLES, STAFF_TASKS, TABLES
 from sim.experiment.draws import unknowns
 from sim.model import RegionModel
-from sim.results import EVENTS, LIVE_TABLES, STAFF_TASKS, TABLES, Results
+from sim.results import Results
 from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
 from sim.scenario.strangers import UnreadableError

@@ -9,8 +9,9 @@ import pandas as pd
 import pytest
 
 from sim.agents.seekers import ASSISTANCE, AWAY, GONE, IOAW, IOW, NONE, SETTLED, WORK, WW
+from sim.dictionary import FLOWS
 from sim.model import RegionModel
-from sim.results import FLOWS, Results
+from sim.results import Results
 from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario, with_settings
 from sim.stages import matching

@@ -20,12 +20,13 @@ from sim.decisions.question import Answer, Question
 from sim.decisions.reading import read_recording
 from sim.decisions.recorded import Recorded, Recording, Replay
 from sim.decisions.rules import Reciprocal, Regional, Style
+from sim.dictionary import TABLES
 from sim.experiment.folders import FolderTakenError
 from sim.experiment.jobs import Job
 from sim.experiment.replicate import replicate
 from sim.model import RegionModel
 from sim.report.story import provenance
-from sim.results import TABLES, Results
+from sim.results import Results
 from sim.scenario.scenario import with_settings
 from sim.scenario.strangers import UnreadableError
 from tests.test_deciders import Says

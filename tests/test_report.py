@@ -11,6 +11,7 @@ import pandas as pd
 import pytest
 from playwright.sync_api import Page
 
+from sim.dictionary import OUTCOMES, TABLES
 from sim.experiment import comparison
 from sim.experiment.comparison import Comparison
 from sim.report import html
@@ -35,7 +36,7 @@ from sim.report.source import PURSES, Source, purse_of, worlds
 from sim.report.story import assumptions, law_at_start, no_programme_money
 from sim.report.style import as_svg, headline_of
 from sim.report.unknowns import which_unknowns_matter
-from sim.results import OUTCOMES, TABLES, Results
+from sim.results import Results
 from sim.scenario.scenario import Scenario, declared_parameters, with_settings
 from sim.texts import LANGUAGES, number, text
 from tests.fakes import fake_results, toy_scenario

@@ -5,7 +5,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from sim.results import OUTCOMES, TABLES, Results, data_dictionary
+from sim.dictionary import OUTCOMES, TABLES, data_dictionary
+from sim.results import Results
 from tests.fakes import fake_results
 
 

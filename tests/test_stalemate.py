@@ -13,6 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from sim.cli.app import app
+from sim.dictionary import LIVE_TABLES
 from sim.experiment.gather import RunsFailedError
 from sim.experiment.stalemate import FRAMINGS, RULES, StalemateStudy, months_needed, study_stalemate
 from sim.report.stalemate import (
@@ -25,7 +26,7 @@ from sim.report.stalemate import (
     write_stalemate,
 )
 from sim.report.style import as_svg, headline_of
-from sim.results import LIVE_TABLES, Results
+from sim.results import Results
 from sim.scenario.scenario import Scenario
 from tests.fakes import fake_results, toy_scenario
 

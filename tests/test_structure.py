@@ -8,12 +8,12 @@ from pathlib import Path
 ROOT = Path(__file__).parents[1]
 SIM = ROOT / "sim"
 LAYERS = (
-    "scenario", "randomness", "ledger", "stored", "results", "decisions", "mechanisms", "shifts", "agents", "table",
-    "stages", "model", "experiment", "session", "report", "web", "app", "cli",
+    "scenario", "randomness", "ledger", "stored", "dictionary", "results", "decisions", "mechanisms", "shifts",
+    "agents", "table", "stages", "model", "experiment", "session", "report", "web", "app", "cli",
 )  # fmt: skip
 """Each may import those before it, never those after it. `texts` may be imported by all and imports none."""
 EVERYBODY = ("texts", "__init__")
-REPORT_NEEDS = ("scenario", "results", "experiment", "texts", "report", "__init__")
+REPORT_NEEDS = ("scenario", "dictionary", "results", "experiment", "texts", "report", "__init__")
 REPORT_READS = ("sim.table.agenda", "sim.table.stalemate")
 """Names and words of what is on the table, without the table."""
 MOST_LINES = 60

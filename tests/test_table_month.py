@@ -12,9 +12,10 @@ from sim.decisions import catalogue
 from sim.decisions.question import Answer, Question
 from sim.decisions.recorded import Recording, Replay
 from sim.decisions.rules import OwnInterest, Regional
+from sim.dictionary import LIVE_TABLES, TABLES
 from sim.model import RegionModel
 from sim.randomness import Streams, on_grid
-from sim.results import LIVE_TABLES, TABLES, Results
+from sim.results import Results
 from sim.scenario.bargaining import known_issues
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import load

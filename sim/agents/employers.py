@@ -3,9 +3,9 @@
 import mesa
 import numpy as np
 
+from sim.dictionary import SIZES
 from sim.mechanisms import search
 from sim.randomness import Floats, Streams
-from sim.results import SIZES
 from sim.scenario.scenario import Scenario
 
 SIZE_SHARES = np.array([0.80, 0.15, 0.04, 0.01])

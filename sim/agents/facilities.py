@@ -7,8 +7,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from sim.dictionary import FACILITY_COUNTS
 from sim.randomness import Floats
-from sim.results import FACILITY_COUNTS
 from sim.scenario.region import Municipality, Region
 
 _NOBODY = np.zeros(0, dtype=np.int64)

@@ -19,7 +19,7 @@ from sim.scenario.ties import Ties
 
 
 class Event(NamedTuple):
-    """Something that happened to somebody: month, who (a seat or council), one of results.EVENTS, days it takes."""
+    """Something that happened to somebody: month, who (a seat or council), one of dictionary.EVENTS, days it takes."""
 
     month: int
     who: str

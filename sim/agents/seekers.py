@@ -46,7 +46,7 @@ COLUMNS: dict[str, Any] = {
     "wage_cents": np.int32,  # gross wage a month when at work
     "wage_value": np.float32,  # productivity as a share of the minimum wage; 1 outside the target group
     "completeness": np.float32,  # share of fields filled in the file
-    "help_kind": np.int8,  # 0 none, else index in results.HELP_KINDS
+    "help_kind": np.int8,  # 0 none, else index in dictionary.HELP_KINDS
     "help_from": np.int32,  # first month in which running help works
     "help_until": np.int32,  # first month in which it no longer runs
     "event_month": np.int32,  # when the job, the absence or (on WW) the right ends

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import numpy as np
 from babel.dates import format_date
 
+from sim.dictionary import BENEFITS
 from sim.model import RegionModel
-from sim.results import BENEFITS
 from sim.stages.collector import figures
 from sim.texts import number, text
 

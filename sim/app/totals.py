@@ -3,7 +3,7 @@
 import math
 
 from sim.app.picture import Picture
-from sim.results import OUTCOMES
+from sim.dictionary import OUTCOMES
 from sim.stages.collector import TOTALS
 from sim.texts import euros, number, text
 

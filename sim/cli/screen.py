@@ -10,6 +10,7 @@ from rich.progress import Progress as Bar
 from rich.table import Table
 
 from sim.cli.speech import Speaker
+from sim.dictionary import OUTCOMES
 from sim.experiment.comparison import Comparison
 from sim.experiment.intervals import mean_interval, share_of
 from sim.experiment.regard import RegardStudy
@@ -19,7 +20,7 @@ from sim.report.certainty import MAIN, SERVICE, in_words, off_centre, outcome_la
 from sim.report.ranges import Range, amount
 from sim.report.regard import study_finding, study_words
 from sim.report.source import is_measured, worlds
-from sim.results import OUTCOMES, Results
+from sim.results import Results
 from sim.texts import number, text
 
 NARROW = 110

@@ -15,7 +15,7 @@ from sim.decisions import catalogue
 from sim.decisions.log import Entry
 from sim.decisions.problems import LogError
 from sim.decisions.recorded import Line, Recording
-from sim.results import TABLES
+from sim.dictionary import TABLES
 from sim.scenario.problems import Problem, did_you_mean, shown, unreadable
 from sim.scenario.strangers import UnreadableError, read_bytes
 from sim.stored import read_object, read_table

@@ -12,8 +12,9 @@ from typing import Any, Literal
 
 import pandas as pd
 
+from sim.dictionary import BENEFITS, OUTCOMES
 from sim.experiment.intervals import mean_interval, share_of
-from sim.results import BENEFITS, OUTCOMES, Results, version_hint
+from sim.results import Results, version_hint
 from sim.scenario.strangers import UnreadableError
 from sim.stored import Holds, read_object, read_table
 

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from sim.dictionary import OUTCOMES
 from sim.experiment.jobs import Record
-from sim.results import OUTCOMES, Results
+from sim.results import Results
 from sim.scenario.strangers import UnreadableError, read_json
 from sim.stored import read_object, refuse_no_figures
 

@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.decisions.recorded import Replay
-from sim.results import BENEFITS, Results
+from sim.dictionary import BENEFITS
+from sim.results import Results
 from sim.scenario.scenario import Scenario
 from sim.stored import model_hash
 

@@ -11,12 +11,13 @@ import pandas as pd
 
 from sim import __version__
 from sim.decisions.recorded import Replay
+from sim.dictionary import OUTCOMES
 from sim.experiment.folders import claim
 from sim.experiment.gather import RunsFailedError, failures, figures
 from sim.experiment.intervals import mean_interval
 from sim.experiment.jobs import Job, Run
 from sim.experiment.runner import Progress, run_jobs, run_model, tables_path
-from sim.results import OUTCOMES, Results
+from sim.results import Results
 from sim.scenario.scenario import Scenario, with_settings
 from sim.stored import model_hash
 

@@ -8,6 +8,7 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.dictionary import OUTCOMES
 from sim.experiment.comparison import Comparison
 from sim.report.marks import both_ranges, both_ranges_key
 from sim.report.ranges import (
@@ -23,7 +24,7 @@ from sim.report.ranges import (
 )
 from sim.report.source import is_measured, worlds
 from sim.report.style import INK, QUIET, SHIFTED, Sheet, drawn, empty_figure, number_ticks
-from sim.results import OUTCOMES, Results
+from sim.results import Results
 from sim.texts import percent, text
 
 MAIN = (

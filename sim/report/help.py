@@ -9,6 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch
 
+from sim.dictionary import HELP_KINDS
 from sim.experiment.comparison import Comparison
 from sim.report.source import Source, purse_label, worlds
 from sim.report.style import (
@@ -23,7 +24,7 @@ from sim.report.style import (
     number_ticks,
     tint,
 )
-from sim.results import HELP_KINDS, Results
+from sim.results import Results
 from sim.texts import number, percent, text
 
 KIND_LOOKS: dict[str, dict[str, Any]] = {

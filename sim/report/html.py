@@ -10,6 +10,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from sim.dictionary import OUTCOMES
 from sim.experiment.comparison import Comparison
 from sim.experiment.comparison import is_comparison as holds_comparison
 from sim.report.catalogue import Plate, chapters
@@ -28,7 +29,7 @@ from sim.report.source import Source, is_illustrative, worded, worlds
 from sim.report.story import agreements, assumptions, law_at_start, no_programme_money, provenance, rules_in_words
 from sim.report.style import as_svg, headline_of
 from sim.report.told import told
-from sim.results import OUTCOMES, Results
+from sim.results import Results
 from sim.texts import LANGUAGES, percent, text
 
 FILE_NAME = "report.html"

@@ -8,11 +8,11 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from sim.dictionary import STAFF_TASKS
 from sim.experiment.comparison import Comparison
 from sim.report.marks import label_ends
 from sim.report.source import Source, purse_label, purse_of, with_period, worlds
 from sim.report.style import BASELINE, EMPLOYER, MUNICIPALITY, UWV, Sheet, drawn, empty_figure, number_ticks
-from sim.results import STAFF_TASKS
 from sim.texts import number, percent, text
 
 TASK_LOOKS = {

@@ -5,10 +5,10 @@ from typing import Any, NamedTuple
 
 from pydantic import ValidationError
 
+from sim.dictionary import HELP_KINDS
 from sim.experiment.comparison import Comparison
 from sim.report.help import help_near_end
 from sim.report.source import Source, World, count_sources, seeds_of, start_date, worlds
-from sim.results import HELP_KINDS
 from sim.scenario.deciding import STYLE_NAMES
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.parameter import About, Dated

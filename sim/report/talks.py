@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
+from sim.dictionary import LIVE_TABLES
 from sim.report.source import Source, World, start_date, worlds
-from sim.results import LIVE_TABLES, is_live
+from sim.results import is_live
 from sim.scenario.wishes import KIND_LEVELS
 from sim.table.agenda import WORDS, called
 from sim.texts import number, text

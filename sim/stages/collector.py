@@ -9,19 +9,19 @@ from typing import Any
 import mesa
 import numpy as np
 
+from sim.dictionary import BENEFITS, FLOWS
 from sim.ledger import PURPOSES
-from sim.results import BENEFITS, FLOWS
 from sim.stages.state import State
 
 STOCKS = {"ww": "ww", "assistance": "assistance", "ioaw": "ioaw", "iow": "iow", "no_benefit": "none"}
-"""Reporter -> benefit (sim.results.BENEFITS): people at the end of the month."""
+"""Reporter -> benefit (sim.dictionary.BENEFITS): people at the end of the month."""
 MOVES = ("ww_in", "ww_to_work", "ww_exhausted", "ww_to_assistance", "assistance_in", "assistance_to_work", "matched",
          "placed")  # fmt: skip
-"""People who moved in the month, as in sim.results.FLOWS."""
+"""People who moved in the month, as in sim.dictionary.FLOWS."""
 PURSES = ("municipal_eur", "uwv_eur", "state_eur")
 """Euros paid in the month by the three public purses."""
 TOTALS = ("public_eur", *PURSES, "benefit_months", "work_months", "to_assistance", "matched", "placements")
-"""Outcomes (sim.results.OUTCOMES) added up since month 1, as `total_<outcome>`; zero during burn-in."""
+"""Outcomes (sim.dictionary.OUTCOMES) added up since month 1, as `total_<outcome>`; zero during burn-in."""
 REPORTERS = ("month", "date", *STOCKS, "part_timers", "work", *MOVES, *PURSES, *(f"total_{name}" for name in TOTALS))
 """Part_timers: people registered who work beside it; work: registered people who found work."""
 

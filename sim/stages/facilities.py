@@ -3,8 +3,8 @@
 import numpy as np
 
 from sim.agents.facilities import CareTasks, DayPlaces, Facilities, Sheltered, counted, no_counts, positions
+from sim.dictionary import FACILITY_COUNTS
 from sim.mechanisms import day_activities
-from sim.results import FACILITY_COUNTS
 from sim.scenario.scenario import Scenario
 from sim.stages import care, sheltered
 from sim.stages import day_activities as days

@@ -9,8 +9,8 @@ from typing import Protocol
 
 import numpy as np
 
+from sim.dictionary import FLOWS
 from sim.ledger import NAMES, PURPOSES
-from sim.results import FLOWS
 from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import Scenario
 from sim.stages import planning, service

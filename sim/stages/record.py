@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from sim.agents.seekers import AWAY
-from sim.results import BENEFITS, FLOWS, HELP_KINDS, SIZES, STAFF_TASKS
+from sim.dictionary import BENEFITS, FLOWS, HELP_KINDS, SIZES, STAFF_TASKS
 
 EMPLOYER_FIELDS = (
     "employers",

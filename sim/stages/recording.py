@@ -5,7 +5,7 @@ import hashlib
 import numpy as np
 
 from sim.agents.seekers import SETTLED, WORK
-from sim.results import BENEFITS
+from sim.dictionary import BENEFITS
 from sim.stages.state import State
 
 

@@ -6,10 +6,10 @@ import numpy as np
 
 from sim.agents.organisation import Organisation
 from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, IOAW, IOW, WW
+from sim.dictionary import STAFF_TASKS
 from sim.mechanisms import calculus, chance, intake, rationing, staff
 from sim.mechanisms.classes import DURATION_CLASS, LOG_CHANCE
 from sim.randomness import Floats, on_grid
-from sim.results import STAFF_TASKS
 from sim.stages.record import LONGEST_LEFT
 from sim.stages.state import State
 from sim.table import agreements

@@ -11,6 +11,7 @@ from sim.agents.organisation import JointBody, Municipality, Organisation, UwvOf
 from sim.agents.people import People
 from sim.agents.seekers import Seekers
 from sim.decisions.log import DecisionLog
+from sim.dictionary import HELP_KINDS
 from sim.ledger import Ledger
 from sim.mechanisms import calculus, lengths, sheltered
 from sim.mechanisms.calculus import Kind
@@ -18,7 +19,6 @@ from sim.mechanisms.lengths import LengthTerms
 from sim.mechanisms.rationing import Menu
 from sim.mechanisms.staff import Hours
 from sim.randomness import Floats, Streams
-from sim.results import HELP_KINDS
 from sim.scenario.institutions import Agreement
 from sim.scenario.scenario import Scenario
 from sim.shifts import ShiftAccount

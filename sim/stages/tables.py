@@ -7,19 +7,9 @@ import numpy as np
 import pandas as pd
 
 from sim import __version__
+from sim.dictionary import BENEFITS, FACILITY_COUNTS, FLOWS, HELP_KINDS, OUTCOMES, SIZES, STAFF_TASKS, TABLES, tables_of
 from sim.ledger import PURPOSES
-from sim.results import (
-    BENEFITS,
-    FACILITY_COUNTS,
-    FLOWS,
-    HELP_KINDS,
-    OUTCOMES,
-    SIZES,
-    STAFF_TASKS,
-    TABLES,
-    Results,
-    tables_of,
-)
+from sim.results import Results
 from sim.scenario.institutions import CLAUSES
 from sim.stages import minutes, people_tables, recording
 from sim.stages.record import EMPLOYER_FIELDS, SPENDING_FIELDS, WAYS

@@ -74,7 +74,7 @@ class RegionTable:
 
 @dataclass
 class Tables:
-    """All tables of a run and what is written down of them, as rows of results.LIVE_TABLES."""
+    """All tables of a run and what is written down of them, as rows of dictionary.LIVE_TABLES."""
 
     regions: list[RegionTable]
     made: dict[str, str] = field(default_factory=dict)
