@@ -494,7 +494,7 @@ def test_progress_says_time_left() -> None:
 
 
 def test_every_text_of_the_command_line_exists_in_both_languages_and_is_used() -> None:
-    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim" / "cli").glob("*.py"))
+    code = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim" / "cli").rglob("*.py"))
     known = {lang: {key for key in catalogue(lang) if key.startswith("cli.")} for lang in ("nl", "en")}
     assert known["nl"] == known["en"]
     stems = {key.removeprefix("cli.").removesuffix(".one").removesuffix(".other") for key in known["nl"]}

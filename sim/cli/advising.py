@@ -3,10 +3,11 @@
 import pandas as pd
 from rich.table import Table
 
+from sim.cli.leaving import DONE
 from sim.cli.refusals import RefusedError, StoppedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import DONE, Wish, folder_of, short_hash
+from sim.cli.work import Wish, folder_of, short_hash
 from sim.experiment.folders import FolderTakenError, claim
 from sim.experiment.foresight import Foresight, foresee_scenario
 from sim.experiment.runner import WorkersDiedError, available_workers

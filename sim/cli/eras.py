@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
+from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import DONE, FAILED, Wish, announce, failures_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, announce, failures_told, folder_of, short_hash, stops_told
 from sim.experiment.eras import GROUPS, HELD, EraStudy, sample_of, study_eras
 from sim.experiment.runner import run_model
 from sim.scenario.parameter import is_month

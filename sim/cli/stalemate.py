@@ -3,10 +3,11 @@
 from collections.abc import Collection
 from pathlib import Path
 
+from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import frame_shown, progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import DONE, FAILED, Wish, announce, failures_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, announce, failures_told, folder_of, short_hash, stops_told
 from sim.experiment.runner import run_model
 from sim.experiment.stalemate import FRAMINGS, StalemateStudy, months_needed, study_stalemate
 from sim.scenario.reading import load

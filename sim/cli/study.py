@@ -1,9 +1,10 @@
 """The command that runs one scenario at several weights given to the neighbours' costs."""
 
+from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import progress_shown, study_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import DONE, FAILED, Wish, announce, failures_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, announce, failures_told, folder_of, short_hash, stops_told
 from sim.experiment.regard import study_regard
 from sim.experiment.runner import run_model
 from sim.scenario.reading import load

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 
 from rich.table import Table
 
+from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import DONE, FAILED, Wish, failures_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, failures_told, folder_of, short_hash, stops_told
 from sim.experiment.jobs import WORKER_START_SECONDS, expected_seconds
 from sim.experiment.runner import available_workers
 from sim.experiment.validation.targets import FACTS

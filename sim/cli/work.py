@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError, StoppedError, damage_told, is_run, run_folder, within, writable
 from sim.cli.screen import comparison_shown, progress_shown, replications_shown, run_shown
 from sim.cli.speech import Speaker
@@ -27,7 +28,6 @@ from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario
 
 RUNS = Path("runs")
-DONE, FAILED = 0, 1
 
 
 @dataclass(frozen=True)

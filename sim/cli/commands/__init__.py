@@ -1,0 +1,1 @@
+"""The commands with their options. Help texts are keys of `sim/texts/cli.*.yaml`."""
