@@ -4,9 +4,11 @@ import pytest
 
 from sim.scenario.scenario import Scenario
 from tests.browser import browser, page
+from tests.command_line import cli
+from tests.compared import compared, page_text
 from tests.fakes import toy_scenario
 
-__all__ = ["alone", "browser", "page", "together"]
+__all__ = ["alone", "browser", "cli", "compared", "page", "page_text", "together"]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,9 +1,7 @@
 """A table that bargains while a run goes on: what it changes, who must say yes, what is asked and written down."""
 
 import json
-from functools import cache
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
@@ -11,74 +9,21 @@ import pytest
 from sim.decisions import catalogue
 from sim.decisions.question import Answer, Question
 from sim.decisions.recorded import Recording, Replay
-from sim.decisions.rules import OwnInterest, Regional
+from sim.decisions.rules import OwnInterest
 from sim.dictionary import LIVE_TABLES, TABLES
 from sim.model import RegionModel
-from sim.randomness import Streams, on_grid
+from sim.randomness import Streams
 from sim.results import Results
 from sim.scenario.bargaining import known_issues
-from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import load
-from sim.scenario.scenario import Scenario, with_settings
-from sim.stages import mandate, minutes
+from sim.scenario.scenario import with_settings
+from sim.stages import mandate
 from sim.stages.opening import opened
-from sim.table.agenda import FEATURES, WORDS, agenda_grid, called, in_words, issue_of
-from sim.table.deal import agreement_of, council_months, deal_of
 from sim.table.packages import INTERESTS, UNSTATED
 from sim.table.room import Room
-from sim.table.rules import Rule
-from sim.table.talks import DONE
 from sim.table.voice import Voice
+from tests.live_table import AT_ONCE, SMALL, agreeing, first_talks, played, small
 from tests.test_regions_of_work import NAMES, regional
-
-AGENDA = ["employer_service", "candidate_file", "joint_programme", "data_standard"]
-SMALL = {
-    "scale": 0.02,
-    "burn_in_months": 3,
-    "months": 30,
-    "position_middle": 40.0,
-    "value_weight": 0.0,
-    "chosen.table.agenda": AGENDA,
-}
-AT_ONCE = (("burn_in_months", 0), ("first_meeting", 1), ("rounds_per_meeting", 20), ("head_office_delay", 0.0))
-"""All rounds in one sitting in the first month: the same talks in less time."""
-
-
-def small(**settings: Any) -> Scenario:
-    """The region of six with a live table, as a small sample."""
-    return load("vng_2012_table", {**SMALL, **settings})
-
-
-@cache
-def played(seed: int = 1, *settings: tuple[str, Any]) -> Results:
-    model = RegionModel(small(**dict(settings)), seed=seed)
-    results = model.run()
-    model.remove_all_agents()
-    return results
-
-
-@cache
-def first_talks(seed: int, *settings: tuple[str, Any]) -> dict[str, Any]:
-    """The first negotiation, as the table `negotiations` tells it, without the months after it."""
-    model = RegionModel(small(**dict(settings)), seed=seed)
-    region = model.state.tables.regions[0]
-    while not (region.talks and region.talks[0].phase == DONE) and model.months_done < model.months_in_all:
-        model.step()
-    row = minutes.tables(model.state)["negotiations"].iloc[0].to_dict()
-    model.remove_all_agents()
-    return row
-
-
-def agreeing() -> int:
-    """A seed under which the first negotiation ends in an agreement."""
-    return next(seed for seed in range(1, 30) if first_talks(seed)["outcome"] == "agreed")
-
-
-def rate(outcome: str, *settings: tuple[str, Any], seeds: int = 8) -> int:
-    """How many first negotiations end so."""
-    found = [first_talks(seed, *AT_ONCE, *settings)["outcome"] for seed in range(1, seeds + 1)]
-    return found.count(outcome)
-
 
 # Off, nothing is different; on, books are kept and a log can be played again.
 
@@ -353,142 +298,6 @@ def test_head_office_takes_longer_the_further_a_text_lies_from_the_national_line
     assert far >= near and spread == 0.0, "one region differs from no other"
 
 
-# Signs, over the same seeds.
-
-
-def test_speaking_for_the_own_solution_draws_red_lines_that_leave_fewer_texts_to_agree_on() -> None:
-    found = {}
-    for framing in ("task_first", "solution_first"):
-        fixed = (*AT_ONCE, ("framing", framing), ("task_rounds", 0), ("framing_share", 1.0))
-        found[framing] = [first_talks(seed, *fixed)["possible"] for seed in range(1, 9)]
-    fewer = np.array(found["task_first"]) - np.array(found["solution_first"])
-    assert (fewer >= 0).all() and fewer.sum() > 0
-
-
-def test_going_alone_is_worth_the_same_whatever_one_speaks_for() -> None:
-    model = RegionModel(small(framing="solution_first"), seed=1)
-    while not model.state.tables.regions[0].talks:
-        model.step()
-    room = model.state.tables.regions[0].talks[0].room
-    assert (room.parties.solution_first > 0.5).any()
-    assert room.view().judged.tolist() == room.world.value.tolist()
-    assert room.view().need.tolist() == on_grid(room.rule.need(room.alone, room.parties)).tolist()
-
-
-def test_a_mistrust_premium_never_makes_more_agreements() -> None:
-    for framing in ("task_first", "solution_first"):
-        some = rate("stalemate", ("framing", framing), ("mistrust", 2.0))
-        assert some >= rate("stalemate", ("framing", framing))
-
-
-def test_fewer_have_to_agree_fewer_stalemates() -> None:
-    assert rate("stalemate", ("rule", "majority")) <= rate("stalemate")
-    assert rate("stalemate", ("rule", "centre")) <= rate("stalemate")
-
-
-def test_a_higher_price_of_autonomy_leaves_fewer_texts_that_could_pass() -> None:
-    for seed in range(1, 6):
-        found = [
-            first_talks(seed, *AT_ONCE, ("rule", "public_body"), ("autonomy", price))["possible"]
-            for price in (0.0, 0.1, 0.3)
-        ]
-        assert found == sorted(found, reverse=True)
-
-
-def test_what_can_pass_unanimously_can_pass_by_majority() -> None:
-    from sim.table.rules import winning
-
-    for seed in (1, 2, 3):
-        model = RegionModel(small(), seed=seed)
-        while model.month < 6:
-            model.step()
-        world = opened(model.state, model.state.tables.regions[0]).room.world
-        all_, most = (
-            winning(world.value, world.reservation, Rule(kind), world.parties) for kind in ("unanimity", "majority")
-        )
-        assert (most | ~all_).all()
-
-
-def test_wishes_far_apart_or_near_what_there_is_make_fewer_deals() -> None:
-    near = sum(first_talks(s, *AT_ONCE, ("position_middle", 5.0))["possible"] for s in range(1, 9))
-    far = sum(first_talks(s, *AT_ONCE, ("position_middle", 60.0))["possible"] for s in range(1, 9))
-    assert near < far, "the middle of the positions is an assumption that decides much"
-
-
-def test_trading_votes_can_be_switched_off() -> None:
-    assert sum(first_talks(s, *AT_ONCE, ("exchange", False))["trades"] for s in range(1, 9)) == 0
-    assert sum(first_talks(s, *AT_ONCE, ("framing", "solution_first"))["trades"] for s in range(1, 9)) > 0
-
-
-# Agenda, wishes and what is refused.
-
-
-def test_every_agenda_point_has_its_words_in_both_languages_and_an_interest() -> None:
-    assert set(known_issues()) <= set(WORDS)
-    for name in known_issues():
-        issue, point = issue_of(name), WORDS[name]
-        assert len(point.levels) == len(issue.levels) and point.interest in INTERESTS
-        assert all(nl.strip() and en.strip() for nl, en in (point.name, *point.levels))
-        assert set(point.leans) <= set(FEATURES)
-        assert called(name, "nl") == point.name[0] and in_words(name, issue.labels[0], "en") == point.levels[0][1]
-    assert in_words("candidate_file", "10", "nl") == "wat de wet vraagt (10)", "a floor between two levels"
-
-
-def test_the_law_of_the_day_shrinks_the_grid() -> None:
-    free, bound = (agenda_grid(("candidate_file", "legal_form"), floors) for floors in ({}, {"candidate_file": 0.6}))
-    assert (free.size, bound.size) == (25, 15)
-    assert min(bound.place[:, 0]) == 60.0
-
-
-def test_the_form_decides_ramp_up_notice_and_fidelity() -> None:
-    grid = agenda_grid(("candidate_file", "legal_form"), {})
-    forms = small().given.forms
-    made = [
-        agreement_of(deal_of(grid, 20 + k, legal_form=""), forms, {}, name="x", signatories="all", starts=1, ends=9)
-        for k in range(5)
-    ]
-    assert [a.legal_form for a in made] == list(issue_of("legal_form").labels)
-    assert [a.ramp_up_months for a in made] == [6, 6, 12, 18, 18]
-    assert [council_months(small(), a.legal_form, 1) for a in made] == [1, 1, 1, 2, 2]
-    assert council_months(small(), "public_body", 200) == 3, "twelve weeks since 2022"
-
-
-def test_what_the_scenario_writes_down_counts() -> None:
-    scenario = small(months=8)
-    wishes = {"positions": {"Staalwijk": {"candidate_file": 0, "data_standard": 75}, "UWV": {"joint_programme": 100}},
-              "salience": {"UWV": {"joint_programme": 1.0}}}  # fmt: skip
-    content = scenario.model_dump()
-    content["given"]["wishes"] |= wishes
-    table = RegionModel(Scenario.model_validate(content), seed=1).run().tables["positions"]
-    at = table.set_index(["actor", "issue"])
-    assert set(at.loc[("Staalwijk", "candidate_file"), "ideal"]) == {0.0}
-    assert set(at.loc[("Staalwijk", "data_standard"), "ideal"]) == {75.0}
-    assert set(at.loc[("UWV", "joint_programme"), "ideal"]) == {100.0}
-    assert set(at.loc[("UWV", "joint_programme"), "salience"]) == {1.0}
-
-
-@pytest.mark.parametrize(
-    ("settings", "words"),
-    [
-        ({"chosen.table.agenda": ["candidat_file"]}, ("candidat_file", "did you mean \"candidate_file\"")),
-        ({"chosen.table.agenda": ["candidate_file", "candidate_file"]}, ("every point once",)),
-        ({"chosen.table.agenda": list(known_issues())[:7]}, ("at most 6 points",)),
-        ({"chosen.table.agenda": ["legal_form"]}, ("at least one clause",)),
-        ({"chosen.table.guests": ["king"]}, ("king", "a guest: employer, client")),
-        ({"rule": "dictator"}, ("dictator",)),
-        ({"given.wishes.positions": {"Staalwyk": {"candidate_file": 10}}}, ("Staalwyk", "did you mean \"Staalwijk\"")),
-        ({"given.wishes.positions": {"Staalwijk": {"candidate_file": 101}}}, ("a number from 0 to 100",)),
-        ({"given.wishes.positions": {"Staalwijk": {"legal_form": "club"}}}, ("club", "one of covenant")),
-        ({"given.wishes.salience": {"Staalwijk": {"filing": 0.5}}}, ("filing", "an agenda point")),
-        ({"given.wishes.salience": {"Staalwijk": {"candidate_file": 1.5}}}, ("a number from 0 to 1",)),
-    ],
-)  # fmt: skip
-def test_what_cannot_be_is_refused_with_what_was_expected(settings: dict[str, Any], words: tuple[str, ...]) -> None:
-    with pytest.raises(ScenarioError) as refused:
-        load("vng_2012_table", settings)
-    assert all(word in str(refused.value) for word in words), str(refused.value)
-
-
 def test_every_no_names_an_interest_and_what_others_believe() -> None:
     for seed in range(1, 7):
         votes = played(seed, ("framing", "solution_first")).tables["votes"]
@@ -507,35 +316,3 @@ def test_every_labour_market_region_has_its_own_table() -> None:
     assert set(talks["region"]) == set(NAMES) and (talks["negotiation"] == 1).all()
     actors = results.tables["votes"].groupby("region")["actor"].agg(set)
     assert f"UWV {NAMES[0]}" in actors[NAMES[0]] and f"UWV {NAMES[0]}" not in actors[NAMES[1]]
-
-
-def test_regional_rules_agree_at_least_as_often_as_own_interest() -> None:
-    assert Regional.name == "regional"
-    assert rate("agreed", ("style", "regional"), seeds=6) >= rate("agreed", seeds=6)
-
-
-def test_nobody_has_a_red_line_before_a_kind_it_likes_better_than_what_it_has() -> None:
-    from sim.table.utilities import red_distance
-
-    model = RegionModel(
-        load("vng_2012_table", {**SMALL, "chosen.table.agenda": ["candidate_file", "legal_form"]}), seed=1
-    )
-    model.step()
-    room = opened(model.state, model.state.tables.regions[0]).room
-    grid, parties = room.world.grid, room.parties
-    likes, away = parties.likes["legal_form"], red_distance(grid, parties)
-    for party in np.flatnonzero(np.argmax(parties.salience, axis=1) == 1):
-        less = np.maximum(0.0, likes[party, 0] - likes[party])[grid.level[:, 1]]
-        assert away[party] == pytest.approx(100.0 * less)
-    assert (np.argmax(parties.salience, axis=1) == 1).any()
-
-
-def test_without_an_agreement_a_cost_key_counts_as_the_mean_of_what_one_likes() -> None:
-    settings = {**SMALL, "chosen.table.agenda": ["candidate_file", "cost_key"], "urgency": 0.0}
-    model = RegionModel(load("vng_2012_table", settings), seed=1)
-    model.step()
-    room = opened(model.state, model.state.tables.regions[0]).room
-    place = room.world.grid.place[:, 0]
-    for party, now in enumerate(room.parties.now[:, 0].tolist()):
-        assert now in place
-        assert room.alone[party] == pytest.approx(room.world.value[party, place == now].mean())
