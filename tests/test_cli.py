@@ -73,7 +73,9 @@ def test_the_version_is_that_of_the_package(cli: Cli) -> None:
 @pytest.mark.parametrize(("lang", "words"), [("nl", "Vergelijk twee scenario"), ("en", "Compare two scenarios")])
 def test_help_speaks_both_languages(cli: Cli, lang: str, words: str) -> None:
     assert words in cli("--lang", lang, "--help")[1]
-    assert "help." not in cli("compare", "--lang", lang, "--help")[1]
+    page = cli("compare", "--lang", lang, "--help")[1]
+    assert "help." not in page
+    assert not re.search(r"--(resume|json) +<", page), "a flag takes no value"
 
 
 # Checking files

@@ -161,3 +161,18 @@ def test_the_run_is_long_enough_for_all_rounds_and_answers() -> None:
 def test_what_cannot_be_studied_is_refused(arguments: list[str], found: str) -> None:
     result = CliRunner().invoke(app, ["study", "stalemate", "vng_2012", "--lang", "en", *arguments])
     assert result.exit_code == 2 and found in result.output and "Traceback" not in result.output
+
+
+@pytest.mark.parametrize(("weight", "told"), [("0.45", True), ("0", False)])
+def test_forecasts_are_announced_where_they_will_be_made(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, weight: str, told: bool
+) -> None:
+    def in_threads(*arguments: object, **settings: object) -> StalemateStudy:
+        return study_stalemate(*arguments, **{**settings, "run": made_up, "executor": ThreadPoolExecutor(2)})  # type: ignore[arg-type]
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("sim.cli.stalemate.study_stalemate", in_threads)
+    wish = ["--seeds", "1", "--looks", "mistrust", "--set", f"value_weight={weight}", "--json", "--lang", "en"]
+    result = CliRunner().invoke(app, ["study", "stalemate", "vng_2012", *wish])
+    assert result.exit_code == 0 and len(json.loads(result.stdout)["table"]) == 6
+    assert ("forecasts come on top" in result.stderr) == told

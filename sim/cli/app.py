@@ -60,5 +60,7 @@ def _translate(command: Any, lang: str) -> None:
     for parameter in command.params:
         if getattr(parameter, "help", None):
             parameter.help = words(parameter.help)
+        if getattr(parameter, "is_flag", False):
+            parameter.metavar = ""  # a flag takes no value, whatever typer would print
     for sub_command in getattr(command, "commands", {}).values():
         _translate(sub_command, lang)

@@ -32,7 +32,7 @@ def run_stalemate(speaker: Speaker, name: str, rules: tuple[str, ...], looks: tu
             if key in wish.settings:
                 raise RefusedError("error.stalemate_set", found=key)
     scenario = load(name, wish.all_settings)
-    scenario = with_settings(scenario, {"months": months_needed(scenario)})
+    scenario = with_settings(scenario, {"chosen.table.live": True, "months": months_needed(scenario)})
     what = [scenario.content_hash(), list(rules), list(looks), list(wish.all_seeds)]
     with folder_of(wish, f"{scenario.name}-stalemate-{short_hash(what)}") as folder, stops_told(speaker, folder):
         announce(speaker, scenario, len(rules) * len(FRAMINGS) * len(looks) * wish.seeds, wish)

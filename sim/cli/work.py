@@ -160,12 +160,14 @@ def _plan(a: Scenario, b: Scenario, wish: Wish) -> Plan:
 
 
 def announce(speaker: Speaker, scenario: Scenario, runs: int, wish: Wish) -> None:
-    """Say how many runs there will be and about how long they take."""
+    """Say how many runs there will be and about how long they take; forecasts of a live table come on top."""
     workers = min(wish.workers or available_workers(), runs)
     seconds = expected_seconds(scenario, runs, workers)
     key = "start.seconds" if seconds < 90 else "start.minutes"
     count = max(1, round(seconds / (1 if seconds < 90 else 60)))
     speaker.warn("start.runs", runs=runs, workers=workers, time=speaker.text(key, count=count))
+    if scenario.chosen.table.live and scenario.given.wishes.value_weight > 0.0:
+        speaker.warn("start.forecasts")
 
 
 @contextlib.contextmanager
