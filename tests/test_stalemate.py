@@ -18,6 +18,7 @@ from sim.experiment.gather import RunsFailedError
 from sim.experiment.stalemate import FRAMINGS, RULES, StalemateStudy, months_needed, study_stalemate
 from sim.report.stalemate import (
     figure_stalemate,
+    stalemate_brief,
     stalemate_finding,
     stalemate_json,
     stalemate_markdown,
@@ -28,6 +29,7 @@ from sim.report.stalemate import (
 from sim.report.style import as_svg, headline_of
 from sim.results import Results
 from sim.scenario.scenario import Scenario
+from sim.texts import enumerated, text
 from tests.fakes import fake_results, toy_scenario
 
 SEEDS = (1, 2, 3, 4)
@@ -104,11 +106,14 @@ def test_the_interval_is_the_one_of_wilson_at_95_per_cent(study: StalemateStudy)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_the_finding_names_rule_framings_and_missed_deals(study: StalemateStudy, lang: str) -> None:
+def test_the_finding_names_rule_framings_why_and_deals_that_are_beaten(study: StalemateStudy, lang: str) -> None:
     found = stalemate_finding(stalemate_table(study), lang)
-    assert "100%" in found and "0%" in found and "50%" in found
-    some = stalemate_table(study).assign(no_deal=0.0, missed=0.0)
-    assert stalemate_finding(some, lang) != found
+    assert text("stalemate.why.red_line", lang) in found and "100%" in found
+    assert enumerated(["50%", "–"], lang) in found, (
+        "half of the deals are beaten with the task first; there are none with the solution first"
+    )
+    some = stalemate_table(study).assign(no_deal=0.0, missed=0.0, red_line=0.0)
+    assert text("stalemate.why.red_line", lang) not in stalemate_finding(some, lang)
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -126,6 +131,9 @@ def test_the_figure_shows_every_cell(study: StalemateStudy, lang: str, narrow: b
 def test_the_table_in_words_holds_no_unwritten_number(study: StalemateStudy) -> None:
     words = stalemate_words(stalemate_table(study), "nl")
     assert len(words) == 18
+    brief = stalemate_brief(stalemate_table(study), "nl")
+    assert [len(rows) for rows in brief.values()] == [6, 6, 6]
+    assert list(brief["Zoals opgegeven"]["meestal"])[:3] == ["–", "alleen over een rode lijn", "–"]
     assert not any("nan" in cell.split() for cell in words.to_numpy().ravel())
     lines = stalemate_markdown(stalemate_table(study), "nl").splitlines()
     assert {line.count("|") for line in lines} == {len(words.columns) + 1}

@@ -48,10 +48,10 @@ def run_stalemate(speaker: Speaker, name: str, rules: tuple[str, ...], looks: tu
 
 def _tell(speaker: Speaker, study: StalemateStudy, wish: Wish, folder: Path) -> None:
     from sim.report.stalemate import (
+        stalemate_brief,
         stalemate_finding,
         stalemate_json,
         stalemate_table,
-        stalemate_words,
         write_stalemate,
     )
 
@@ -62,7 +62,9 @@ def _tell(speaker: Speaker, study: StalemateStudy, wish: Wish, folder: Path) -> 
         return
     speaker.out.print()
     speaker.out.print(stalemate_finding(table, speaker.lang), style="bold", highlight=False, markup=False)
-    frame_shown(speaker, stalemate_words(table, speaker.lang), left=3)
+    for look, rows in stalemate_brief(table, speaker.lang).items():
+        speaker.out.print(f"\n{look}", highlight=False, markup=False)
+        frame_shown(speaker, rows, left=2)
     manifest = study.manifest
     speaker.say("stalemate.note", scenario=manifest["scenario"], seeds=len(manifest["seeds_used"]))
     if manifest["illustrative"]:

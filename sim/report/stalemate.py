@@ -12,7 +12,7 @@ from matplotlib.figure import Figure
 from sim.experiment.stalemate import CELL, StalemateStudy
 from sim.report.help import wilson
 from sim.report.style import BASELINE, GRID, INK, SHIFTED, Sheet, as_svg, drawn, headline_of, number_ticks, tint
-from sim.texts import number, percent, text
+from sim.texts import enumerated, number, percent, text
 
 CLASSES = ("impossible", "red_line", "missed", "mandate", "open")
 """Why there was no deal; open: the talks still went on when the run ended."""
@@ -64,17 +64,19 @@ def _mean(yes: pd.Series) -> float:
 
 
 def stalemate_finding(table: pd.DataFrame, lang: str) -> str:
-    """How often there is no deal at the first look and rule, by framing, and how many of these were missed deals."""
+    """How often there is no deal at the first look and rule, by framing, why most often, and how good the deals are."""
     first = table[(table["look"] == table["look"].iloc[0]) & (table["rule"] == table["rule"].iloc[0])]
-    listed = ", ".join(
+    shares = [
         text("stalemate.point", lang, share=percent(row.no_deal, lang), framing=framing_words(str(row.framing), lang))
         for row in first.itertuples()
-    )
-    none = float((first["no_deal"] * first["talks"]).sum())
-    missed = float((first["missed"] * first["talks"]).sum()) / none if none else math.nan
-    key = "stalemate.finding" if none else "stalemate.finding_none"
+    ]
+    beaten = [_percent(share, lang) for share in first["dominated"]]
+    counted = {name: float((first[name] * first["talks"]).sum()) for name in CLASSES}
+    why = max(CLASSES, key=lambda name: counted[name])
     return text(
-        key, lang, rule=rule_words(str(first["rule"].iloc[0]), lang), shares=listed, missed=percent(missed, lang)
+        "stalemate.finding" if counted[why] else "stalemate.finding_none", lang,
+        rule=rule_words(str(first["rule"].iloc[0]), lang), shares=enumerated(shares, lang),
+        why=text(f"stalemate.why.{why}", lang), beaten=enumerated(beaten, lang),
     )  # fmt: skip
 
 
@@ -164,9 +166,26 @@ def stalemate_words(table: pd.DataFrame, lang: str) -> pd.DataFrame:
     return pd.DataFrame([_in_words(row, lang) for row in table.to_dict("records")])
 
 
+def stalemate_brief(table: pd.DataFrame, lang: str) -> dict[str, pd.DataFrame]:
+    """What fits on a terminal: for each look, by its name in words, the table with the reason given most."""
+    return {
+        text(f"stalemate.look.{look}", lang): pd.DataFrame([_in_brief(row, lang) for row in rows.to_dict("records")])
+        for look, rows in table.groupby("look", sort=False)
+    }
+
+
+def _in_brief(row: dict[Any, Any], lang: str) -> dict[str, str]:
+    most = max(CLASSES, key=lambda name: row[name])
+    why = text(f"stalemate.class.{most}", lang) if row[most] else "–"
+    full = _in_words(row, lang)
+    kept = {text(f"stalemate.column.{name}", lang) for name in ("rule", "framing", "no_deal", "dominated", "worse_off")}
+    cells = [(name, cell) for name, cell in full.items() if name in kept]
+    return dict([*cells[:3], (text("stalemate.column.why", lang), why), *cells[3:]])
+
+
 def _in_words(row: dict[Any, Any], lang: str) -> dict[str, str]:
     def share(name: str) -> str:
-        return "–" if math.isnan(row[name]) else percent(row[name], lang)
+        return _percent(row[name], lang)
 
     def span(name: str) -> str:
         if math.isnan(row[name]):
@@ -185,6 +204,10 @@ def _in_words(row: dict[Any, Any], lang: str) -> dict[str, str]:
         "weeks_lost": number(row["weeks_lost"], lang),
     }
     return {text(f"stalemate.column.{name}", lang): cell for name, cell in cells.items()}
+
+
+def _percent(share: float, lang: str) -> str:
+    return "–" if math.isnan(share) else percent(share, lang)
 
 
 def stalemate_markdown(table: pd.DataFrame, lang: str) -> str:

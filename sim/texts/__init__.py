@@ -6,11 +6,13 @@ forms for one and many (`one:`, `other:`) is chosen by the value `count`. No oth
 
 import functools
 import math
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import yaml
 from babel import Locale
+from babel.lists import format_list
 from babel.numbers import format_decimal
 
 LANGUAGES = ("nl", "en")
@@ -45,6 +47,11 @@ def text(key: str, lang: str, **values: Any) -> str:
     if key not in texts and "count" in values:
         key = f"{key}.{Locale(lang).plural_form(values['count'])}"
     return texts[key].format(**values)
+
+
+def enumerated(parts: Sequence[str], lang: str) -> str:
+    """Parts as a language lists them: "a, b and c"."""
+    return format_list(list(parts), locale=lang)
 
 
 @functools.cache
