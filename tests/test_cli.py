@@ -5,6 +5,7 @@ import json
 import re
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,7 @@ import sim.cli.work as work
 from sim import __version__
 from sim.cli.refusals import settings_from
 from sim.cli.speech import preferred_language
+from sim.experiment.jobs import Playing
 from sim.experiment.runner import Progress
 from sim.results import Results
 from sim.scenario.catalogue import parameters_markdown
@@ -297,6 +299,32 @@ def test_progress_says_time_left() -> None:
 
     words = progress_words(Speaker("en"), Progress(total=100, done=50, failed=1, skipped=0, seconds=50.0))
     assert words == "50 of 100 runs, 1 failed, 1.0 a second, about 0:50 left"
+
+
+def test_a_single_run_says_how_far_it_is() -> None:
+    from sim.cli.screen import playing_words
+    from sim.cli.speech import Speaker
+
+    words = playing_words(Speaker("en"), Playing(30, 120), 10.0)
+    assert words == "30 of 120 months (burn-in included), about 0:30 left"
+    ahead = playing_words(Speaker("nl"), Playing(30, 120, (3, 8)), 10.0)
+    assert "kijkt vooruit" in ahead and "3 van 8" in ahead
+
+
+def test_a_single_run_shows_its_months_in_a_terminal(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Playing] = []
+
+    def watched(*arguments: object, progress: Callable[[Playing], None]) -> Results:
+        for done in (1, 2, 3):
+            progress(Playing(done, 3))
+            told.append(Playing(done, 3))
+        return fake_run(*arguments)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(work, "run_model", watched)
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    status, _, err = cli("run", ALONE, "--months", "3")
+    assert (status, len(told)) == (0, 3)
+    assert "3 of 3 months" in err
 
 
 def test_every_text_of_the_command_line_exists_in_both_languages_and_is_used() -> None:

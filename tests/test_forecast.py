@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 
 from sim.agents.job_seeker import JobSeeker
+from sim.experiment.jobs import Playing
+from sim.experiment.runner import run_model
 from sim.model import RegionModel, foresee
 from sim.scenario.institutions import Agreement
 from sim.scenario.reading import load
@@ -238,3 +240,13 @@ def test_clauses_that_cannot_be_forecast_are_refused(clauses: tuple[str, ...]) -
 def test_more_levels_than_clauses_are_refused() -> None:
     with pytest.raises(ValueError, match=r"shape \(packages, 2\)"):
         memo(small()).value(np.zeros((1, 3)))
+
+
+def test_a_run_that_is_watched_tells_its_months_and_the_forecasts_of_its_table() -> None:
+    scenario = small("vng_2012_table", months=3, first_meeting=1, **{"chosen.table.agenda": list(CLAUSES)})
+    told: list[Playing] = []
+    results = run_model(scenario, 1, {}, progress=told.append)
+    assert [playing.done for playing in told if playing.ahead is None] == list(range(1, 10))
+    assert [playing.ahead for playing in told if playing.ahead] == [(0, 2), (1, 2), (2, 2)]
+    assert {playing.done for playing in told if playing.ahead} == {6}, "in the first month after the burn-in"
+    assert results.manifest["state_hash"] == run_model(scenario, 1, {}).manifest["state_hash"]

@@ -2,6 +2,7 @@
 
 import contextlib
 import math
+import time
 from collections.abc import Callable, Iterator
 
 import pandas as pd
@@ -13,6 +14,7 @@ from sim.cli.speech import Speaker
 from sim.dictionary import OUTCOMES
 from sim.experiment.comparison import Comparison
 from sim.experiment.intervals import mean_interval, share_of
+from sim.experiment.jobs import Playing
 from sim.experiment.regard import RegardStudy
 from sim.experiment.replicate import Replications
 from sim.experiment.runner import Progress
@@ -43,10 +45,40 @@ def progress_shown(speaker: Speaker) -> Iterator[Callable[[Progress], None]]:
         yield show
 
 
+@contextlib.contextmanager
+def months_shown(speaker: Speaker) -> Iterator[Callable[[Playing], None] | None]:
+    """A bar with the months of one run and the time left on stderr; none in a log file."""
+    if not speaker.err.is_terminal:
+        yield None
+        return
+    start = time.monotonic()
+    with Bar(BarColumn(40), TextColumn("{task.description}"), console=speaker.err, transient=True) as bar:
+        task = bar.add_task("", total=None)
+
+        def show(playing: Playing) -> None:
+            words = playing_words(speaker, playing, time.monotonic() - start)
+            bar.update(task, total=playing.total, completed=playing.done, description=words)
+
+        yield show
+
+
+def playing_words(speaker: Speaker, playing: Playing, seconds: float) -> str:
+    """`17 of 120 months, about 0:04 left`, or that the adviser looks ahead; seconds since the start."""
+    if playing.ahead is not None:
+        done, total = playing.ahead
+        return speaker.text("looking_ahead", done=done, total=total)
+    left = seconds / max(1, playing.done) * (playing.total - playing.done)
+    return speaker.text("playing", done=playing.done, total=playing.total, left=_clock(left))
+
+
+def _clock(seconds: float) -> str:
+    return f"{int(seconds) // 60}:{int(seconds) % 60:02d}"
+
+
 def progress_words(speaker: Speaker, progress: Progress) -> str:
     """`12 of 125 runs, 0 failed, 3.1 a second, about 0:36 left`."""
     left = progress.seconds_left
-    time = "–" if left is None else f"{int(left) // 60}:{int(left) % 60:02d}"
+    time = "–" if left is None else _clock(left)
     rate = number(progress.rate, speaker.lang, 1)
     return speaker.text(
         "progress", done=progress.done, total=progress.total, failed=progress.failed, rate=rate, left=time

@@ -11,7 +11,7 @@ from typing import Any
 
 from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError, StoppedError, damage_told, is_run, run_folder, within, writable
-from sim.cli.screen import comparison_shown, progress_shown, replications_shown, run_shown
+from sim.cli.screen import comparison_shown, months_shown, progress_shown, replications_shown, run_shown
 from sim.cli.speech import Speaker
 from sim.cli.talks import talks_shown
 from sim.decisions.recorded import Replay
@@ -83,8 +83,8 @@ def run_scenario(
     folder = wish.out or RUNS / f"{scenario.name}-{job.content_hash()[:8]}"
     if wish.keeps_folder:
         run_folder(folder)
-    with speaker.err.status(speaker.text("running", scenario=scenario.name)):
-        results = job.results(run_model)
+    with months_shown(speaker) as progress:
+        results = job.results(run_model, progress)
     if wish.keeps_folder:
         results.save(folder)
     if wish.json:

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from sim.decisions.recorded import Replay
 from sim.dictionary import BENEFITS
@@ -19,7 +19,17 @@ from sim.scenario.scenario import Scenario
 from sim.stored import model_hash
 
 Run = Callable[..., Results]
-"""Runs one world: (scenario, seed, regard_of) -> Results; with `replay=` when it follows a decision log."""
+"""Runs one world: (scenario, seed, regard_of) -> Results; with `replay=` when it follows a decision log, and with
+`progress=` when somebody watches."""
+
+
+class Playing(NamedTuple):
+    """How far one run is. ahead: forecasts done and in all, by seed, while the adviser looks ahead; else none."""
+
+    done: int
+    total: int
+    ahead: tuple[int, int] | None = None
+
 
 WORKER_START_SECONDS, SECONDS_PER_MONTH, SECONDS_PER_ROW_MONTH = 4.0, 0.003, 2e-7
 
@@ -44,10 +54,10 @@ class Job:
         """The key as text, such as chance/a/7."""
         return "/".join(map(str, self.key))
 
-    def results(self, run: Run) -> Results:
-        """Do it."""
-        follow = {} if self.replay is None else {"replay": self.replay}
-        return run(self.scenario, self.seed, self.regard_of, **follow)
+    def results(self, run: Run, progress: Callable[["Playing"], None] | None = None) -> Results:
+        """Do it; progress: called as it goes."""
+        more = {"replay": self.replay, "progress": progress}
+        return run(self.scenario, self.seed, self.regard_of, **{name: what for name, what in more.items() if what})
 
     def content_hash(self) -> str:
         """20 hexadecimal digits over everything that decides the outcome."""

@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from sim.decisions.recorded import Replay
-from sim.experiment.jobs import Job, Record, Run
+from sim.experiment.jobs import Job, Playing, Record, Run
 from sim.results import Results
 from sim.scenario.scenario import Scenario
 
@@ -49,14 +49,17 @@ class Progress:
 
 
 def run_model(
-    scenario: Scenario, seed: int, regard_of: Mapping[str, float], *, replay: Replay | None = None
-) -> Results:
+    scenario: Scenario, seed: int, regard_of: Mapping[str, float], *, replay: Replay | None = None,
+    progress: Callable[[Playing], None] | None = None,
+) -> Results:  # fmt: skip
     """Run the model once. Afterwards it is forgotten: Mesa would keep every model of a process for ever."""
     from sim.model import RegionModel
 
     model = RegionModel(scenario, seed=seed, regard_of=regard_of, replay=replay)
+    tell = progress or (lambda playing: None)
+    model.state.adviser.tell = lambda done, total: tell(Playing(model.months_done, model.months_in_all, (done, total)))
     try:
-        return model.run()
+        return model.run(progress=lambda done, total: tell(Playing(done, total)))
     finally:
         model.remove_all_agents()
 

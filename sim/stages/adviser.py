@@ -48,10 +48,14 @@ def forget() -> None:
 
 
 class Adviser:
-    """Makes memos. played, months: forecasts, and months of them, played at its request; the others were there."""
+    """Makes memos. played, months: forecasts, and months of them, played at its request; the others were there.
+
+    tell: called with seeds done and seeds in all while a memo is made that has no `progress` of its own.
+    """
 
     def __init__(self, play: Play) -> None:
         self._play = play
+        self.tell: Callable[[int, int], None] = lambda done, total: None
         self.played = 0
         self.months = 0
 
@@ -75,7 +79,7 @@ class Adviser:
         tasks = tasks_of(situation, tuple(clauses), text)
         found: dict[int, tuple[Played, ...]] = {task.seed: kept for task in tasks if (kept := recalled(task))}
         left = [task for task in tasks if task.seed not in found]
-        tell = progress or (lambda done, total: None)
+        tell = progress or self.tell
         tell(len(found), len(tasks))
         for task, played in (spread or one_by_one)(self._play, left):
             found[task.seed] = played

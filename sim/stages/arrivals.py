@@ -160,10 +160,10 @@ def _show_late(state: State) -> None:
 def _filled(state: State) -> Floats:
     """Mean completeness of the files of each desk."""
     seekers, desks = state.seekers, len(state.desks)
-    ids = seekers.seeking()
-    desk = seekers.desk_of(ids)
-    files = np.bincount(desk, minlength=desks)
-    return np.bincount(desk, weights=seekers.completeness[ids], minlength=desks) / np.maximum(1, files)
+    desk = seekers.files.cell // seekers.occupations  # that of closed files comes after the last
+    files = np.bincount(desk, minlength=desks + 1)[:desks]
+    filled = np.bincount(desk, weights=seekers.completeness[seekers.files.id], minlength=desks + 1)[:desks]
+    return filled / np.maximum(1, files)
 
 
 def _fill(state: State) -> None:
@@ -171,14 +171,16 @@ def _fill(state: State) -> None:
     if state.hours is None or not state.scenario.given.mechanisms.intake or not state.hours.filing.any():
         return
     seekers, now = state.seekers, state.now
-    ids = seekers.seeking()
-    ids = ids[(ids + now.month // 3) % 4 == 0]
+    slots = ((seekers.files.id + now.month // 3) % 4 == 0).nonzero()[0]
+    slots = slots[seekers.files.benefit[slots] > 0]
+    ids = seekers.files.id[slots]
     files = np.maximum(1.0, state.record.clients[state.index - 1][: len(state.desks)])
-    per_file = 12.0 * (state.hours.filing / files)[seekers.desk_of(ids)]
+    per_file = 12.0 * (state.hours.filing / files)[seekers.files.cell[slots] // seekers.occupations]
     services = state.scenario.given.services
     seekers.completeness[ids] = intake.after_filing(seekers.completeness[ids], per_file, services.filing_hours)
-    shown = ids[seekers.ready_month[ids] <= now.month]
-    seekers.files.weight[seekers.slot[shown]] = seekers.weight_of(shown, seekers.status[shown])
+    here = seekers.ready_month[ids] <= now.month
+    shown = ids[here]
+    seekers.files.weight[slots[here]] = seekers.weight_of(shown, seekers.status[shown])
     _profile(state, ids)
 
 
