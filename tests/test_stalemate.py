@@ -30,6 +30,8 @@ from sim.report.style import as_svg, headline_of
 from sim.results import Results
 from sim.scenario.scenario import Scenario
 from sim.texts import enumerated, text
+from tests.docs_stalemate import FIGURE, HANGS_ON, PAGE, TABLE, hangs_on_words, main_words
+from tests.docs_tables import between_markers
 from tests.fakes import fake_results, toy_scenario
 
 SEEDS = (1, 2, 3, 4)
@@ -184,3 +186,45 @@ def test_forecasts_are_announced_where_they_will_be_made(
     result = CliRunner().invoke(app, ["study", "stalemate", "vng_2012", *wish])
     assert result.exit_code == 0 and len(json.loads(result.stdout)["table"]) == 6
     assert ("forecasts come on top" in result.stderr) == told
+
+
+# The page in docs
+
+
+def test_the_page_says_what_the_stored_tables_hold() -> None:
+    """When this fails: python -m tests.docs_stalemate FOLDER."""
+    page, table = PAGE.read_text("utf-8"), pd.read_csv(TABLE)
+    assert between_markers(page, "study") == main_words(table)
+    assert between_markers(page, "hangs_on") == hangs_on_words(pd.read_csv(HANGS_ON))
+    assert len(table) == 18 and set(table["talks"]) == {200}
+    assert ET.parse(FIGURE).getroot().tag.endswith("svg")
+
+
+def test_what_the_page_claims_is_in_its_table() -> None:
+    table = pd.read_csv(TABLE).set_index(["look", "rule", "framing"]).sort_index()
+    task, solution = (table.xs("as_declared").xs(framing, level="framing") for framing in FRAMINGS)
+    assert ((solution["no_deal"] - task["no_deal"]).abs() < 0.05).all()
+    assert (solution["dominated_low"] > task["dominated_high"]).all()
+    assert solution["rounds"]["unanimity"] > task["rounds"]["unanimity"] + 2
+    assert solution["weeks_lost"]["unanimity"] > task["weeks_lost"]["unanimity"] + 15
+    assert table["red_line"].max() < 0.05 and table["missed"].max() < 0.05
+    for rows in (task, solution):
+        assert rows["no_deal_low"]["unanimity"] > rows["no_deal_high"]["centre"]
+        assert rows["worse_off"]["unanimity"] == 0.0 < rows["worse_off"]["majority"] < rows["worse_off"]["centre"]
+        assert (rows["mandate"] / rows["no_deal"])[["majority", "centre"]].min() > 0.5
+    for look, most in (("mistrust", 0.05), ("added_up", 0.02)):
+        other = table.xs(look)["no_deal"] - table.xs("as_declared")["no_deal"]
+        unanimous = other.index.get_level_values("rule") == "unanimity"
+        assert (other[~unanimous].abs() <= most).all()
+        assert (other[unanimous] > 0.04).all() == (look == "mistrust")
+
+
+def test_what_the_page_claims_about_assumptions_is_in_its_table() -> None:
+    table = pd.read_csv(HANGS_ON)
+    fails = table.groupby("setting")["no_deal"].mean()
+    assert fails.idxmax() == "`position_middle` 25" and fails.max() > 0.95
+    assert fails["`position_spread` 40"] > 2 * fails["`position_spread` 15"]
+    assert fails["`value_weight` 0.7"] > 2 * fails["`value_weight` 0.2"]
+    assert fails["`ratify_base` 2"] > 2 * fails["`ratify_base` 6"] and fails["`urgency` 0"] > 2 * fails["`urgency` 0.5"]
+    beaten = table[table["no_deal"] < 0.8].pivot(index="setting", columns="framing", values="dominated").dropna()
+    assert len(beaten) == 15 and (beaten["solution_first"] > beaten["task_first"] + 0.3).all()
