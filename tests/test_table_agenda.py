@@ -1,5 +1,6 @@
 """What lies on the table: agenda points with their words, legal forms, wishes, and what a scenario may not say."""
 
+import json
 from typing import Any
 
 import numpy as np
@@ -108,3 +109,21 @@ def test_without_an_agreement_a_cost_key_counts_as_the_mean_of_what_one_likes() 
     for party, now in enumerate(room.parties.now[:, 0].tolist()):
         assert now in place
         assert room.alone[party] == pytest.approx(room.world.value[party, place == now].mean())
+
+
+def test_the_agenda_of_2012_is_bargained_about_and_what_is_agreed_works() -> None:
+    settings = {name: value for name, value in SMALL.items() if name != "chosen.table.agenda"}
+    scenario = load("vng_2012_agenda", {**settings, "rule": "majority"})
+    points = {"sheltered_work", "day_activities", "care_services", "employer_service", "legal_form"}
+    for seed in range(1, 9):
+        model = RegionModel(scenario, seed=seed)
+        tables = model.run().tables
+        model.remove_all_agents()
+        assert set(tables["positions"]["issue"]) == points
+        if tables["negotiations"]["outcome"].iloc[0] != "agreed":
+            continue
+        made = json.loads(tables["agreements"].query("at_table == 1")["clauses"].iloc[0])
+        reached = tables["clauses"].query("month == 30").set_index("clause")["level"]
+        assert made and all(reached[clause] > 0.0 for clause in made)
+        return
+    pytest.fail("no seed came to an agreement")
