@@ -131,7 +131,7 @@ def test_every_view_at_the_table_holds_only_what_its_actor_may_know() -> None:
         readers = {who.name: Reader() for who in model.organisations}
         for name, reader in readers.items():
             model.seat(name, reader)
-        for person in getattr(model, "persons", []):
+        for person in model.persons:
             readers[person.name] = person.decider = Reader()
         model.run()
         questions = [(name, q) for name, reader in readers.items() for q in reader.asked if q.kind in catalogue.TABLE]
@@ -171,7 +171,7 @@ def test_a_style_that_says_no_is_heard() -> None:
             return {**question.default(), **(no if question.kind == "vote" else {})}
 
     model.state.desks[1].decider = Never()
-    for person in getattr(model, "persons", [])[1:2]:
+    for person in model.persons[1:2]:
         person.decider = Never()
     results = model.run()
     talks = results.tables["negotiations"].iloc[0]
@@ -190,7 +190,7 @@ def test_nobody_calling_a_time_out_ends_the_talks() -> None:
 
     stalling = next(s for s in range(1, 40) if first_talks(s, ("framing", "solution_first"))["time_outs"] > 0)
     model = RegionModel(small(framing="solution_first"), seed=stalling)
-    for who in [*model.state.desks, *getattr(model, "persons", [])]:
+    for who in [*model.state.desks, *model.persons]:
         who.decider = Rushed()
     talks = model.run().tables["negotiations"].iloc[0]
     assert talks["time_outs"] == 0 and talks["outcome"] == "stalemate"
@@ -274,10 +274,7 @@ def test_a_council_whose_executive_is_being_formed_is_waited_for() -> None:
     while not (talks := model.state.tables.regions[0].talks) or talks[0].phase != "councils":
         model.step()
     people, waited = model.state.seated, talks[0]
-    if hasattr(people, "councils"):
-        people.councils[0].forming, people.councils[0].formed = True, model.state.now.clock.replace(year=2040)
-    else:
-        people.may_sign[0] = False
+    people.councils[0].forming, people.councils[0].formed = True, model.state.now.clock.replace(year=2040)
     for _ in range(4):
         model.step()
     assert waited.phase == "councils" and 0 not in waited.consent and len(waited.consent) == 5

@@ -62,7 +62,8 @@ def made_up(scenario: Scenario, seed: int, regard_of: Mapping[str, float]) -> Re
         "ended_late": 30, "job_soon": 320, "months_early": 100, "months_later": 100, "work_early": 8, "work_later": 3,
         "came": 110, "came_back": 30, "left": 100, "left_early": 25, "left_late": 25, "stayed": 300, "reach": 0.1,
         "market_share": 0.07, "mediation_hours": 50, "client_months": 100, "municipal_eur": 1e6, "deficit": 0.6,
-        "deficit_5": 0.3, "deficit_10": 0.3,
+        "deficit_5": 0.3, "deficit_10": 0.3, "executives_formed": 10, "days_to_executive": 570, "aldermen_replaced": 4,
+        "talks_failed": scenario.chosen.table.framing == "solution_first", "talks_months": 20,
     }  # fmt: skip
     sized = {f"{name} {size}": names[name] for name in ("ww", "ww_in", "ww_in_return", "ww_to_assistance")
              for size in ("small", "large")}  # fmt: skip
@@ -77,12 +78,8 @@ def test_every_listed_fact_is_there_and_every_part_belongs_to_one() -> None:
     ids = [fact.id for fact in FACTS]
     assert [name for name in ids if name.startswith("V")] == list(LISTED)
     assert len(set(ids)) == len(ids)
-    assert {part.fact for part in PARTS} == {fact.id for fact in FACTS if not fact.later_en}
+    assert {part.fact for part in PARTS} == {fact.id for fact in FACTS}
     assert len({part.id for part in PARTS}) == len(PARTS)
-
-
-def test_facts_that_cannot_be_measured_yet_say_why() -> None:
-    assert {fact.id for fact in FACTS if fact.later_en and fact.later_nl} == {"V19", "V20"}
 
 
 @pytest.mark.parametrize("part", PARTS, ids=lambda part: part.id)
@@ -99,7 +96,7 @@ def test_the_decision_page_and_the_list_say_the_same() -> None:
         for line in DECISION.read_text("utf-8").splitlines()
         if re.match(r"\| [VX]\d", line)
     ]
-    written = {row[0]: (row[-2], row[-1], "*" in row[2]) for row in rows if row[-1] != "not yet: no table"}
+    written = {row[0]: (row[-2], row[-1], "*" in row[2]) for row in rows}
     assert written == {part.id: (part.kind, part.use, part.ours) for part in PARTS}
 
 
@@ -399,7 +396,38 @@ def test_deficits_are_shares_of_the_budget() -> None:
     assert [found.of(name, 2017) for name in ("deficit", "deficit_5", "deficit_10")] == [0.75, 0.5, 0.25]
 
 
+def test_executives_and_first_talks_are_counted_by_year() -> None:
+    results = fake_results(toy_scenario(), 1)  # from January 2017 on
+    people = [("2018-05", "formed", 50), ("2018-05", "replaced", 0), ("2018-06", "formed", 80), ("2019-01", "fell", 0)]
+    talks = [(1, 4, 15, "stalemate"), (2, 20, 21, "agreed")]
+    tables = results.tables | {
+        "people": pd.DataFrame(people, columns=["date", "event", "days"]),
+        "negotiations": pd.DataFrame(talks, columns=["negotiation", "start_month", "end_month", "outcome"]),
+    }
+    found = Figures(figures_of(Results(results.manifest, tables, {}, {}), {}))
+    names = ("executives_formed", "days_to_executive", "aldermen_replaced")
+    assert [found.of(name, 2018) for name in names] == [2, 130, 1]
+    assert (found.of("talks_failed", 2017), found.of("talks_months", 2017)) == (1.0, 12.0)
+    tables["negotiations"] = tables["negotiations"].assign(outcome="open", end_month=0)
+    still = Figures(figures_of(Results(results.manifest | {"months": 40}, tables, {}, {}), {}))
+    assert (still.of("talks_failed", 2017), still.of("talks_months", 2017)) == (1.0, 37.0)
+    nobody = tables | {name: tables[name].iloc[:0] for name in ("people", "negotiations")}
+    assert "2017/talks_failed" not in figures_of(Results(results.manifest, nobody, {}, {}), {})
+
+
 # Worlds
+
+
+def test_the_tables_differ_in_framing_and_openness_only() -> None:
+    opened, closed = (scenario_of(world).chosen.table for world in ("table_open", "table_closed"))
+    assert opened.model_copy(update={"framing": closed.framing, "openness": closed.openness}) == closed
+    assert (opened.framing, closed.framing) == ("task_first", "solution_first")
+    assert len(scenario_of("table_open").given.region.municipalities) == 14
+
+
+def test_nobody_meets_over_the_elections() -> None:
+    world = scenario_of("elections")
+    assert world.chosen.table.live and world.chosen.table.first_meeting > world.months == 24
 
 
 def test_the_country_in_small_has_the_national_mix() -> None:
@@ -460,7 +488,8 @@ def test_everything_is_measured_and_nothing_twice(tmp_path: Path, threads: Execu
     assert list(found.seeds.index) == [1, 2, 3]
     assert found.seeds["V5.1"].tolist() == pytest.approx([0.61, 0.62, 0.63])
     assert found.verdict_of("V5") == "high"  # 62 % fits the boom, not the slump
-    assert found.verdict_of("V19") == "not yet"
+    assert [f.value for f in found.parts_of("V19")] == pytest.approx([1.0, 1.0, 1.0])
+    assert [f.value for f in found.parts_of("V20")] == pytest.approx([0.4, 57.0])
     jobs = jobs_of(chosen_facts(()), (1, 2))
     assert len({job.name for job in jobs}) == len(jobs) == 2 * len(BUILDERS)
 
@@ -471,7 +500,7 @@ def test_two_worlds_of_one_pair_stand_side_by_side() -> None:
 
 
 def test_only_what_is_asked_for_is_run(tmp_path: Path, threads: Executor) -> None:
-    found = small(tmp_path / "v", threads, only=("V7", "V19"))
+    found = small(tmp_path / "v", threads, only=("V7",))
     assert [f.part.id for f in found.found] == ["V7"]
     assert len(list((tmp_path / "v" / "jobs").glob("*.json"))) == 3
     with pytest.raises(KeyError, match="V9"):
@@ -484,11 +513,9 @@ def test_json_has_every_fact_with_its_verdict(tmp_path: Path, threads: Executor)
     assert set(LISTED) <= set(rows)
     for row in content["targets"]:
         assert {"id", "kind", "low", "high", "value", "interval", "verdict"} <= set(row)
-        assert row["verdict"] in ("in range", "low", "high", "not yet")
-        if row["verdict"] != "not yet":
-            assert row["verdict"] == verdict(row["value"], row["low"], row["high"])
-            assert row["interval"][0] <= row["value"] <= row["interval"][1]
-    assert rows["V19"]["value"] is None
+        assert row["verdict"] == verdict(row["value"], row["low"], row["high"])
+        assert row["interval"][0] <= row["value"] <= row["interval"][1]
+    assert rows["V20.2"]["value"] == 57.0
     for fact in ("V1", "V6"):
         parts = [rows[name]["verdict"] for name in rows[fact]["parts"]]
         assert (rows[fact]["verdict"] == "in range") == (set(parts) == {"in range"})
@@ -626,7 +653,7 @@ def shown(tmp_path: Path, threads: Executor) -> Validation:
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
-def test_the_table_has_a_line_for_every_part_and_every_fact_for_later(shown: Validation, lang: str) -> None:
+def test_the_table_has_a_line_for_every_part_and_every_fact_of_several(shown: Validation, lang: str) -> None:
     table = validation_table(shown, lang)
     ids = table.iloc[:, 0].tolist()
     assert set(ids) == {p.id for p in PARTS} | {fact.id for fact in FACTS}

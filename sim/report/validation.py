@@ -25,7 +25,7 @@ def amount(value: float, part: Part, lang: str, signed: bool = False) -> str:
     if part.form == "percent":
         small = max(abs(part.low), abs(part.high)) < 0.11 or abs(value) < 0.02
         return percent(value, lang, 1 if small else 0, signed)
-    return number(value, lang, 2, signed)
+    return number(value, lang, 0 if part.form == "days" else 2, signed)
 
 
 def accepted(part: Part, lang: str) -> str:
@@ -68,7 +68,7 @@ def validation_finding(validation: Validation, lang: str) -> str:
 
 
 Line = tuple[str, str, Found | None]
-"""Id, name, and what was found; a line without a find heads the parts of a fact, or is a fact for later."""
+"""Id, name, and what was found; a line without a find heads the parts of a fact."""
 
 
 def lines_of(validation: Validation, lang: str, short: bool = False) -> list[Line]:
@@ -79,22 +79,15 @@ def lines_of(validation: Validation, lang: str, short: bool = False) -> list[Lin
         if len(parts) == 1:
             lines.append((fact.id, name if short else f"{name}, {name_of(parts[0].part, lang)}", parts[0]))
             continue
-        later = fact.later_nl if lang == "nl" else fact.later_en
-        lines.append((fact.id, name if parts or short else f"{name}: {later}", None))
+        lines.append((fact.id, name, None))
         lines += [(f.part.id, "  " + name_of(f.part, lang), f) for f in parts]
     return lines
 
 
 def validation_table(validation: Validation, lang: str) -> pd.DataFrame:
-    """A row for each line; heads have empty cells, facts that cannot be measured yet say so."""
-    rows = []
-    for name, words, found in lines_of(validation, lang):
-        if found is None:
-            verdict = validation.verdict_of(name)
-            said = text("validation.verdict.not_yet", lang) if verdict == "not yet" else ""
-            rows.append([name, words, *[""] * 5, said])
-        else:
-            rows.append([name, words, *_cells(found, lang)])
+    """A row for each line; heads have empty cells."""
+    lines = lines_of(validation, lang)
+    rows = [[name, words, *(_cells(found, lang) if found else [""] * 6)] for name, words, found in lines]
     heads = ("id", "fact", "accepted", "model", "naive", "kind", "use", "verdict")
     return pd.DataFrame(rows, columns=[text(f"validation.column.{head}", lang) for head in heads])
 
@@ -138,8 +131,7 @@ def figure_validation(validation: Validation, lang: str) -> Figure:
     axes = figure.add_axes((LEFT, bottom, RIGHT - LEFT, top - bottom))
     _frame(axes, len(lines), lang)
     for row, (name, words, found) in enumerate(lines):
-        later = found is None and validation.verdict_of(name) == "not yet"
-        _line(axes, row, (name, words), found, lang, later)
+        _line(axes, row, (name, words), found, lang)
     return figure
 
 
@@ -158,13 +150,11 @@ def _frame(axes: Axes, rows: int, lang: str) -> None:
         axes.spines[side].set_visible(False)
 
 
-def _line(axes: Axes, row: int, words: tuple[str, str], found: Found | None, lang: str, later: bool) -> None:
-    head = found is None and not later
+def _line(axes: Axes, row: int, words: tuple[str, str], found: Found | None, lang: str) -> None:
+    weight = "bold" if found is None else "normal"
     across: dict[str, Any] = {"transform": axes.get_yaxis_transform(), "va": "center", "size": 7.2, "clip_on": False}
-    axes.text(-1.81, row, words[0], weight="bold" if head else "normal", **across)
-    axes.text(-1.63, row, words[1], weight="bold" if head else "normal", **across)
-    if later:
-        axes.text(1.05, row, text("validation.verdict.not_yet", lang), color=QUIET, **across)
+    axes.text(-1.81, row, words[0], weight=weight, **across)
+    axes.text(-1.63, row, words[1], weight=weight, **across)
     if found is None:
         return
     part, width = found.part, found.part.high - found.part.low

@@ -104,7 +104,7 @@ def _wants(state: State, table: RegionTable, grid: Grid) -> Wants:
     inhabitants = state.profiles.inhabitants[towns].astype(np.float64)
     clients = state.record.clients[state.index][towns] / inhabitants
     region = state.scenario.given.region.municipalities
-    places = np.array([float(getattr(region[k], "sheltered_places", 0)) for k in towns]) / inhabitants
+    places = np.array([float(region[k].sheltered_places) for k in towns]) / inhabitants
     features = situation(inhabitants, clients, state.position[towns], state.objective_weight[towns], places, 1)
     names = [state.desks[desk].name for desk in table.desks]
     terms, streams = state.scenario.given.wishes, state.streams

@@ -93,6 +93,8 @@ def figures_of(results: Results, tally: Mapping[str, Mapping[int, float]]) -> di
         _staff(results.tables["staff"]),
         _spending(results.tables["ledger"]),
         _deficits(results.tables["buig"]),
+        *(_executives(results.tables["people"]) if "people" in results.tables else ()),
+        *(_first_talks(results) if "negotiations" in results.tables else ()),
     ]
     return {name: float(value) for part in parts for name, value in part.fillna(0.0).items()}
 
@@ -143,3 +145,30 @@ def _deficits(table: pd.DataFrame) -> pd.Series:
     short = -table["result_eur"] / table["budget_eur"].where(table["budget_eur"] > 0)
     flags = pd.DataFrame({"deficit": short > 0, "deficit_5": short > 0.05, "deficit_10": short >= 0.10})
     return _named(flags.groupby(table["year"]).mean())
+
+
+def _executives(table: pd.DataFrame) -> list[pd.Series]:
+    """Executives formed after elections, days it took in all, and aldermen who then changed."""
+    formed, replaced = (table[table["event"] == event] for event in ("formed", "replaced"))
+    counted = {
+        "executives_formed": formed.groupby(_years(formed)).size(),
+        "days_to_executive": formed.groupby(_years(formed))["days"].sum(),
+        "aldermen_replaced": replaced.groupby(_years(replaced)).size(),
+    }
+    return [_named(pd.DataFrame(counted))] if len(formed) else []
+
+
+def _first_talks(results: Results) -> list[pd.Series]:
+    """Whether the first talks ended without an agreement, and the months they took, under the year they began.
+
+    Talks that go on when the run ends have taken all its months, without an agreement.
+    """
+    table = results.tables["negotiations"]
+    first = table[table["negotiation"] == 1]
+    if not len(first):
+        return []
+    ended = first["end_month"].where(first["outcome"] != "open", results.manifest["months"])
+    months = ended - first["start_month"] + 1
+    figures = {"talks_failed": (first["outcome"] != "agreed").astype(float), "talks_months": months}
+    years = int(results.manifest["scenario"]["start"][:4]) + (first["start_month"] - 1) // 12
+    return [_named(pd.DataFrame(figures).groupby(years).mean())]

@@ -101,6 +101,16 @@ def level(world: str, name: str, first: int, last: int) -> Measure:
     return lambda seen: seen[world].total(name, first, last) / (last - first + 1)
 
 
+def less(world: str, against: str, name: str, year: int) -> Measure:
+    """A figure of one world less that of another."""
+    return lambda seen: seen[world].of(name, year) - seen[against].of(name, year)
+
+
+def over(world: str, against: str, name: str, year: int) -> Measure:
+    """A figure of one world over that of another."""
+    return lambda seen: ratio(seen[world].of(name, year), seen[against].of(name, year))
+
+
 def hours_per_client(run: Figures) -> float:
     """Mediation hours per client and month in the first year."""
     year = min(int(key.split("/")[0]) for key in run.values if key.endswith("/mediation_hours"))

@@ -13,7 +13,7 @@ from sim.experiment.validation import naive as n
 
 Kind = Literal["input", "fitted", "emergent"]
 Use = Literal["fitted", "seen", "held back"]
-Form = Literal["percent", "ratio"]
+Form = Literal["percent", "ratio", "days"]
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Fact:
-    """A row of the list. `later`: what is missing in the model, when it cannot be measured yet."""
+    """A row of the list."""
 
     id: str
     nl: str
     en: str
     source: str
-    later_nl: str = ""
-    later_en: str = ""
 
 
 FACTS = (
@@ -70,10 +68,8 @@ FACTS = (
     Fact("V17", "plaatsingen bij een eigen dienst per gemeente", "placements with a service of one's own",
          "MergeleWeber, HolznerMunz"),
     Fact("V19", "onderhandelen over een oplossing of over de opgave", "bargaining over solutions or over the task",
-         "S002", "de onderhandelingstafel is er nog niet", "the bargaining table is not there yet"),
-    Fact("V20", "verkiezingen en wisselende wethouders", "elections and changing aldermen", "Collegetafel, NOS-2022",
-         "alleen als de tafel meedraait; de tests houden ze tegen de tellingen",
-         "only with a live table; the tests hold them against the counts"),
+         "S002"),
+    Fact("V20", "verkiezingen en wisselende wethouders", "elections and changing aldermen", "Collegetafel, NOS-2022"),
     Fact("V21", "inschrijven verdringt bemiddelen", "registration crowds out mediation", "S004, UWV-Vol-2022"),
     Fact("X1", "de pauze tussen twee dips", "the pause between two dips", "UWV-Vol-2022"),
     Fact("X2", "terug in de bijstand binnen een jaar", "back on assistance within a year", "CBS-82662 (derived)"),
@@ -88,6 +84,7 @@ FACTS = (
 
 _CYCLE, _YEARS = ("cycle",), n.exit_rate(2008)
 _PAIR = ("zwolle_alone", "zwolle_together")
+_TABLE = ("table_open", "table_closed")
 _BUSY = tuple(f"busy_{times:g}" for times in m.BUSIER)
 
 PARTS: tuple[Part, ...] = (
@@ -167,6 +164,18 @@ PARTS: tuple[Part, ...] = (
          "held back", _PAIR, m.change("zwolle_together", "zwolle_alone", "matched", 2017, 2017), 0.0, True),
     Part("V17", "ieder apart tegenover samen, jaar 3-5", "alone over together, years 3-5", -0.10, 0.0, "percent",
          "emergent", "seen", _PAIR, m.change("zwolle_alone", "zwolle_together", "matched", 2019, 2021), 0.0),
+    Part("V19.1", "vaker een akkoord bij opgave en openheid", "agree more often, task first and open", 0.05, 1.0,
+         "percent", "emergent", "held back", _TABLE, m.less("table_closed", "table_open", "talks_failed", 2017), 0.0,
+         True),
+    Part("V19.2", "eerder klaar (duur tegenover duur)", "done sooner (time over time)", 0.0, 0.95, "ratio", "emergent",
+         "held back", _TABLE, m.over("table_open", "table_closed", "talks_months", 2017), 1.0, True),
+    Part("V19.3", "zonder akkoord bij oplossing eerst, gesloten", "no agreement, solution first and closed", 0.25, 1.0,
+         "percent", "emergent", "held back", _TABLE[1:], m.level("table_closed", "talks_failed", 2017, 2017), None,
+         True),
+    Part("V20.1", "wethouders die wisselen, 2018", "aldermen who change, 2018", 0.30, 0.55, "percent", "input",
+         "fitted", ("elections",), m.noted_share("elections", "aldermen_replaced", "executives_formed", 2018)),
+    Part("V20.2", "dagen tot het college, 2018", "days to the executive, 2018", 30.0, 85.0, "days", "input", "fitted",
+         ("elections",), m.noted_share("elections", "days_to_executive", "executives_formed", 2018)),
     Part("V21.1", "uren per cliënt, 2,5 keer zo druk", "hours per client, 2.5 times as busy", -1.0, -0.5, "percent",
          "emergent", "held back", _BUSY, m.crowding, 1.0 / 2.5 - 1.0),
     Part("V21.2", "uren samen (in verhouding: 1)", "hours in all (in proportion: 1)", 0.0, 1.0, "ratio", "emergent",

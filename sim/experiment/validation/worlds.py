@@ -8,8 +8,9 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any
 
+from sim.experiment.stalemate import ONCE, months_needed
 from sim.scenario.reading import load
-from sim.scenario.scenario import Scenario
+from sim.scenario.scenario import Scenario, with_settings
 
 INHABITANTS = (
     *range(8_000, 20_000, 1_000), *range(21_000, 49_000, 1_500),
@@ -95,6 +96,19 @@ def crowded(times: float) -> Scenario:
     return Scenario.model_validate(content)
 
 
+def bargaining(framing: str, openness: float) -> Scenario:
+    """Regio Zwolle with its live table as shipped, until its first talks are over."""
+    settings = {"framing": framing, "chosen.table.openness": openness, "again_after": ONCE}
+    scenario = load("regio_zwolle_2017_table", settings)
+    return with_settings(scenario, {"months": months_needed(scenario)})
+
+
+def electing() -> Scenario:
+    """The country in small with people at tables that never meet, over the elections of March 2018."""
+    scenario = country("2017-01", months=24, scale=0.02)
+    return with_settings(scenario, {"live": True, "first_meeting": 600})
+
+
 BUILDERS: Mapping[str, Callable[[], Scenario]] = {
     "cycle": lambda: country("2008-01", months=132, scale=0.25, economy__ww_inflow_index=SHOCK),
     "boom": lambda: country("2017-01", months=24, scale=0.25),
@@ -106,6 +120,9 @@ BUILDERS: Mapping[str, Callable[[], Scenario]] = {
     "zwolle": lambda: load("regio_zwolle_2017", {"months": 120}),
     "zwolle_alone": lambda: load("regio_zwolle_2017_alone", {"months": 60}),
     "zwolle_together": lambda: load("regio_zwolle_2017_together", {"months": 60}),
+    "table_open": lambda: bargaining("task_first", 0.6),
+    "table_closed": lambda: bargaining("solution_first", 0.0),
+    "elections": electing,
     "werkplein": lambda: load("werkplein_2010", {"months": 120}),
     "werkplein_alone": lambda: load("werkplein_2010_alone", {"months": 60}),
 } | {f"busy_{times:g}": lambda times=times: crowded(times) for times in BUSIER}
