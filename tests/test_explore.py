@@ -64,7 +64,7 @@ def test_every_declared_parameter_can_be_an_input_that_reaches_its_value(name: s
     steps = (found.value - found.low) / found.step
     assert math.isclose(steps, round(steps), abs_tol=1e-6)
     assert 3 <= (found.high - found.low) / found.step <= 500
-    assert misfit(scenario, {}, name, found.low) == misfit(scenario, {}, name, found.high) == ""
+    assert misfit(scenario, {}, name, found.low, "en") == misfit(scenario, {}, name, found.high, "en") == ""
 
 
 @pytest.mark.parametrize("lang", ["nl", "en"])
@@ -95,8 +95,8 @@ def test_values_equal_to_the_scenario_are_no_change(scenario: Scenario) -> None:
 
 
 def test_a_value_that_does_not_fit_is_said_in_words(scenario: Scenario) -> None:
-    assert "between 0 and 1" in misfit(scenario, {}, "regard", 3)
-    assert misfit(scenario, {}, "regard", 0.3) == ""
+    assert "between 0 and 1" in misfit(scenario, {}, "regard", 3, "en")
+    assert misfit(scenario, {}, "regard", 0.3, "nl") == ""
 
 
 def test_an_input_shows_what_was_chosen_and_what_it_was(scenario: Scenario) -> None:

@@ -16,6 +16,7 @@ from sim.scenario import yaml12
 from sim.scenario.files import read_file
 from sim.scenario.problems import ScenarioError
 from sim.scenario.reading import check, load
+from sim.texts.phrases import said as in_dutch
 from tests import malformed_places, malformed_values, malformed_yaml
 from tests.malformed_places import HUNDRED_MB, Make, huge
 from tests.malformed_values import AGREED, TOWNS
@@ -63,11 +64,21 @@ def named(cases: Sequence[tuple[Any, ...]]) -> pytest.MarkDecorator:
     return pytest.mark.parametrize(("name", *values), cases, ids=[case[0] for case in cases])
 
 
+def phrases_of(path: str) -> list[str]:
+    """What was expected of a file, and the hints; the name of the format is the same in every language."""
+    try:
+        problems = check(Path(path))
+    except ScenarioError as error:
+        problems = list(error.problems)
+    return [said for problem in problems for said in (problem.expected, problem.hint) if said not in ("", "YAML 1.2")]
+
+
 def refuses(checked: Checked, name: str, content: str | bytes, line: int, said: str) -> None:
     Path(f"{name}.yaml").write_bytes(raw(content))
     status, printed = checked(f"{name}.yaml")
     told = [problem for problem in printed.splitlines() if problem.startswith(f"{name}.yaml:{line}: ")]
     assert status == 2
+    assert [phrase for phrase in phrases_of(f"{name}.yaml") if in_dutch(phrase, "nl") == phrase] == []
     assert any(said in problem for problem in told), printed[:2000]
 
 

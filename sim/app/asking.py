@@ -12,12 +12,12 @@ from sim.texts import unit_text
 Settings = dict[str, Any]
 
 
-def misfit(scenario: Scenario, settings: Settings, name: str, value: Any) -> str:
+def misfit(scenario: Scenario, settings: Settings, name: str, value: Any, lang: str) -> str:
     """What is wrong with a value, in words; empty when it fits."""
     try:
         change(scenario, {**settings, name: value})
     except ScenarioError as problem:
-        return str(problem)
+        return problem.told(lang)
     return ""
 
 

@@ -55,7 +55,7 @@ def Explorer(scenario: Scenario, wish: Wish, lang: str, at_first: Settings) -> N
 
     def give(what: Mapping[str, Any]) -> None:
         name, value = str(what["name"]), what["value"]
-        problem = asking.misfit(scenario, settings, name, value)
+        problem = asking.misfit(scenario, settings, name, value, lang)
         set_problems({**problems, name: problem})
         if not problem:
             set_settings(asking.without_defaults(scenario, settings | {name: value}))

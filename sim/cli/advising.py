@@ -4,7 +4,7 @@ import pandas as pd
 from rich.table import Table
 
 from sim.cli.leaving import DONE
-from sim.cli.refusals import RefusedError, StoppedError
+from sim.cli.refusals import Hint, RefusedError, StoppedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
 from sim.cli.work import Wish, folder_of, short_hash
@@ -28,7 +28,7 @@ def clauses_from(words: str | None) -> tuple[str, ...]:
     found = tuple(word.strip() for word in words.split(","))
     for clause in found:
         if clause not in CLAUSES:
-            hint = f" ({meant})" if (meant := did_you_mean(clause, CLAUSES)) else ""
+            hint = Hint(did_you_mean(clause, CLAUSES))
             raise RefusedError("error.clause", found=shown(clause), known=", ".join(CLAUSES), hint=hint)
         if found.count(clause) > 1:
             raise RefusedError("error.clause_twice", found=clause)
@@ -45,7 +45,7 @@ def region_from(scenario: Scenario, name: str | None) -> int:
     if len(regions) == 1:
         raise RefusedError("error.one_region", scenario=scenario.name)
     if name not in regions:
-        hint = f" ({meant})" if (meant := did_you_mean(name, regions)) else ""
+        hint = Hint(did_you_mean(name, regions))
         raise RefusedError("error.table_region", found=shown(name), known=", ".join(regions), hint=hint)
     return regions.index(name)
 

@@ -26,7 +26,7 @@ def check_files(speaker: Speaker, files: Sequence[str]) -> int:
         if not problems:
             speaker.say("check.fine", name=name)
         for problem in problems:
-            speaker.raw(str(problem))
+            speaker.raw(problem.told(speaker.lang))
     if total:
         speaker.warn("check.problems", count=total)
     return total

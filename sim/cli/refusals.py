@@ -4,10 +4,12 @@ import contextlib
 import os
 import tempfile
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from sim.scenario.strangers import UnreadableError, read_json
+from sim.texts.phrases import said
 
 MOST_MONTHS, MOST_SEEDS, LARGEST_SEED = 600, 100_000, 2**63 - 1
 
@@ -20,6 +22,17 @@ class RefusedError(Exception):
     def __init__(self, key: str, **values: Any) -> None:
         super().__init__(key)
         self.key, self.values = key, values
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A hint in brackets, or nothing, put into the language when it is said."""
+
+    phrase: str
+
+    def told(self, lang: str) -> str:
+        """` (did you mean "x"?)` in a language."""
+        return f" ({said(self.phrase, lang)})" if self.phrase else ""
 
 
 class StoppedError(RefusedError):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from sim.cli.refusals import RefusedError, within
+from sim.cli.refusals import Hint, RefusedError, within
 from sim.cli.speech import Speaker
 from sim.cli.work import Wish, run_scenario
 from sim.decisions.reading import Origin, read_recording
@@ -103,7 +103,7 @@ def unasked_told(speaker: Speaker, replay: Replay, results: Results) -> None:
 
 def _refuse_style(style: str) -> None:
     if style not in STYLE_NAMES:
-        hint = f" ({meant})" if (meant := did_you_mean(style, STYLE_NAMES)) else ""
+        hint = Hint(did_you_mean(style, STYLE_NAMES))
         raise RefusedError("error.style", found=shown(style), styles=", ".join(STYLE_NAMES), hint=hint)
 
 

@@ -33,8 +33,9 @@ class Speaker:
         self.err = _console(stderr=True)
 
     def text(self, key: str, **values: Any) -> str:
-        """The words for a key below `cli.`."""
-        return text(f"cli.{key}", self.lang, **values)
+        """The words for a key below `cli.`; values that can be told in a language are."""
+        told = {name: value.told(self.lang) if hasattr(value, "told") else value for name, value in values.items()}
+        return text(f"cli.{key}", self.lang, **told)
 
     def say(self, key: str, *, style: str = "", **values: Any) -> None:
         """Say it on stdout, or on stderr when stdout belongs to a machine."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from sim.scenario.problems import MOST_SHOWN, Problem
+from sim.scenario.problems import Problem, told
 
 
 class LogError(Exception):
@@ -10,7 +10,11 @@ class LogError(Exception):
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
-        super().__init__("\n".join(map(str, self.problems[:MOST_SHOWN])))
+        super().__init__(told(self.problems, "en"))
+
+    def told(self, lang: str) -> str:
+        """The problems in a language, one a line; no more than MOST_SHOWN."""
+        return told(self.problems, lang)
 
     def __reduce__(self) -> tuple[type["LogError"], tuple[tuple[Problem, ...]]]:
         return type(self), (self.problems,)

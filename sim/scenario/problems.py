@@ -12,6 +12,9 @@ from typing import Any
 
 from pydantic_core import PydanticCustomError
 
+from sim.texts import text
+from sim.texts.phrases import said
+
 MOST_PROBLEMS, MOST_SHOWN = 1000, 100
 """How many problems of a file are listed, and how many of them stand in the text of an error."""
 LONGEST_VALUE = 60
@@ -37,13 +40,23 @@ class Problem:
     hint: str = ""
 
     def __str__(self) -> str:
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """The problem on one line, in a language: place, key, what was found, what was expected, a hint."""
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        found = f"found {self.value}, " if self.value else ""
-        hint = f" ({self.hint})" if self.hint else ""
-        if self.hint and self.expected.endswith(")"):
-            hint = f"; {self.hint}"
-        said = ": ".join(part for part in (place, self.key, f"{found}expected {self.expected}{hint}") if part)
-        return readable(said)
+        expected = text("problem.expected", lang, expected=said(self.expected, lang))
+        found = [text("problem.found", lang, value=said(self.value, lang))] if self.value else []
+        hint = said(self.hint, lang)
+        hint = (f"; {hint}" if expected.endswith(")") else f" ({hint})") if hint else ""
+        words = ", ".join([*found, f"{expected}{hint}"])
+        return readable(": ".join(part for part in (place, self.key, words) if part))
+
+
+def told(problems: Sequence[Problem], lang: str) -> str:
+    """Problems in a language, one a line, and how many more there are than MOST_SHOWN."""
+    lines, more = [problem.told(lang) for problem in problems[:MOST_SHOWN]], len(problems) - MOST_SHOWN
+    return "\n".join([*lines, text("problem.more", lang, count=more)] if more > 0 else lines)
 
 
 class ScenarioError(Exception):
@@ -54,9 +67,11 @@ class ScenarioError(Exception):
         super().__init__(str(self))
 
     def __str__(self) -> str:
-        lines = [str(problem) for problem in self.problems[:MOST_SHOWN]]
-        more = len(self.problems) - MOST_SHOWN
-        return "\n".join([*lines, f"... and {more} more"] if more > 0 else lines)
+        return self.told("en")
+
+    def told(self, lang: str) -> str:
+        """The problems in a language, one a line; no more than MOST_SHOWN."""
+        return told(self.problems, lang)
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.problems,)
@@ -74,8 +89,8 @@ class Misfit:
 
 def refusal(misfits: Sequence[Misfit]) -> PydanticCustomError:
     """The error for a pydantic validator to raise, with every misfit in it, so that each gets its own line."""
-    text = "; ".join(f"found {shown(m.found)}, expected {m.expected}" for m in misfits)
-    return PydanticCustomError("misfits", "{text}", {"text": text, "misfits": tuple(misfits)})
+    words = "; ".join(f"found {shown(m.found)}, expected {m.expected}" for m in misfits)
+    return PydanticCustomError("misfits", "{words}", {"words": words, "misfits": tuple(misfits)})
 
 
 def unreadable(text: str) -> str:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any
 
 from sim.scenario.problems import readable
+from sim.texts import text
+from sim.texts.phrases import said
 
 LARGEST_JSON = 50_000_000
 
@@ -15,9 +17,15 @@ class UnreadableError(ValueError):
     """A file that cannot be read: what was found there in a few words, what was expected, and perhaps a hint."""
 
     def __init__(self, path: Path, found: str, expected: str = "", hint: str = "") -> None:
-        wanted = f", expected {expected}" if expected else ""
-        super().__init__(readable(f"{path}: found {found}{wanted}{f' ({hint})' if hint else ''}"))
         self.path, self.found, self.expected, self.hint = path, found, expected, hint
+        super().__init__(self.told("en"))
+
+    def told(self, lang: str) -> str:
+        """What is wrong, in a language."""
+        parts = [text("problem.found", lang, value=said(self.found, lang))]
+        parts += [text("problem.expected", lang, expected=said(self.expected, lang))] if self.expected else []
+        hint = f" ({said(self.hint, lang)})" if self.hint else ""
+        return readable(f"{self.path}: {', '.join(parts)}{hint}")
 
     def __reduce__(self) -> tuple[Any, ...]:
         return type(self), (self.path, self.found, self.expected, self.hint)
