@@ -28,6 +28,7 @@ from sim.stages import (
     recording,
     service,
     setup,
+    staffing,
     tables,
 )
 from sim.stages.adviser import Adviser
@@ -125,7 +126,7 @@ class RegionModel(mesa.Model):
         arrivals.settle_entitlements(state)
         self.look()
         arrivals.take_in(state)
-        service.divide_staff_time(state)
+        staffing.divide_staff_time(state)
         service.offer_help(state)
         outreach.serve_employers(state)
         matching.search_and_match(state)

@@ -87,7 +87,7 @@ WRONG = [
     ("", "2", "found no counts, expected counts for at least one municipality"),
     (ONLY + "total,6000,,\n", "3: inhabitants", "found 6000, expected 5000, the sum of the rows, or nothing"),
     ("total,,,\ntotal,,,\n" + ONLY, "3: municipality", 'found "total", expected one row total, it stands on line 2'),
-    ('Zwolle,5000,20,"x\n', "2", "expected cells in which every quote is closed"),
+    ('Zwolle,5000,20,"x\n', "2", "expected short cells in which every quote is closed"),
     ("Zwolle,5000,20,\x1b[31m\n", "2", "found character U+001B, expected readable text only"),
     ("Zwolle,5000,20," + "x" * 201 + "\n", "2: source", "expected text of 0 to 200 characters"),
 ]

@@ -1,17 +1,13 @@
 """A table of counts from strangers: CSV with ; or , read into rows, or all that is wrong with it, line by line."""
 
-import csv
-import io
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import NoReturn
 
+from sim.scenario.cells import csv_lines, csv_text, refuse
 from sim.scenario.files import display
-from sim.scenario.problems import UNREADABLE, Problem, ScenarioError, did_you_mean, shown, unreadable
-from sim.scenario.strangers import UnreadableError, read_bytes
-from sim.scenario.yaml12 import line_at
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
 
 LARGEST_FILE = 1_000_000
 NAMES = {
@@ -26,7 +22,6 @@ NEEDED = ("municipality", "inhabitants", "assistance_households")
 NUMBERS = ("inhabitants", "assistance_households", "ww_recipients")
 WHOLE = re.compile(r"[0-9]{1,12}")
 GROUPED = re.compile(r"[1-9][0-9]{0,2}(?:([., ])[0-9]{3})(?:\1[0-9]{3})*")
-AS_UTF8 = 'in Excel: save as "CSV UTF-8"'
 PLAIN_DIGITS = "write digits only, such as 12345"
 
 
@@ -47,11 +42,9 @@ class Row:
 def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
     """The rows of a CSV file, and problems that leave the rest readable. Raises ScenarioError when it is no table."""
     name = display(path)
-    text = _text_of(path, name)
-    separator = ";" if text.partition("\n")[0].count(";") else ","
-    lines = _lines(text, separator, name)
+    lines, separator = csv_lines(csv_text(path, name, LARGEST_FILE, "a CSV file with counts"), name)
     if not lines:
-        _refuse(name, 1, "an empty file", f"a first line with the columns {', '.join(NEEDED)}")
+        refuse(name, 1, "an empty file", f"a first line with the columns {', '.join(NEEDED)}")
     columns, problems = _columns(lines[0], name)
     rows = []
     for line, cells in lines[1:]:
@@ -64,50 +57,12 @@ def read_table(path: Path) -> tuple[list[Row], list[Problem]]:
     return [Row(line, cells, numbers[line]) for line, cells in rows], [*problems, *wrong]
 
 
-def _text_of(path: Path, name: str) -> str:
-    try:
-        data = read_bytes(path, LARGEST_FILE)
-    except UnreadableError as error:
-        _refuse(name, None, error.found, "a CSV file with counts")
-    if len(data) > LARGEST_FILE:
-        _refuse(name, None, "more than that", "a file of at most 1 MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = line_at(data.decode("latin-1"), error.start)
-        _refuse(name, line, f"byte {data[error.start]:#04x}", "a text file in UTF-8", AS_UTF8)
-    bad = UNREADABLE.search(text)
-    if bad is not None:
-        _refuse(name, line_at(text, bad.start()), unreadable(text), "readable text only", AS_UTF8)
-    return text
-
-
-def _refuse(name: str, line: int | None, found: str, expected: str, hint: str = "") -> NoReturn:
-    raise ScenarioError([Problem(name, line, "", found, expected, hint)])
-
-
-def _lines(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:
-    """(line number, cells) of every line that is not blank; cells without spaces around and inside single ones."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    lines, line = [], 1
-    try:
-        for cells in reader:
-            tidy = [" ".join(cell.split()) for cell in cells]
-            if any(tidy):
-                lines.append((line, tidy))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        found = f"a cell that cannot be read ({error})"
-        _refuse(name, line, found, "cells in which every quote is closed")
-    return lines
-
-
 def _columns(head: tuple[int, list[str]], name: str) -> tuple[list[str], list[Problem]]:
     """The meaning of every column; empty for one without a name. Raises ScenarioError when a needed one is missing."""
     known = {word: column for column, words in NAMES.items() for word in words}
     line, cells = head
     if len(cells) == 1:
-        _refuse(name, line, "one column", f"columns {', '.join(NEEDED)}", "put ; or , between the columns")
+        refuse(name, line, "one column", f"columns {', '.join(NEEDED)}", "put ; or , between the columns")
     columns: list[str] = []
     problems = []
     for cell in cells:

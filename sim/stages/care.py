@@ -7,7 +7,7 @@ from sim.agents.facilities import CareTasks
 from sim.agents.seekers import ASSISTANCE, IOAW, SETTLED, WORK
 from sim.mechanisms import care_services, sharing
 from sim.randomness import Floats
-from sim.stages import lives, matching
+from sim.stages import lives, placing
 from sim.stages.record import WAYS
 from sim.stages.state import State
 
@@ -72,7 +72,7 @@ def _start(state: State, ids: np.ndarray, weeks: int) -> None:
     state.hired[now.month] = (np.concatenate([starting, ids]), np.concatenate([ways, way]))
     lives.stop_seeking(seekers, now, ids)
     lives.hire(seekers, now, ids)
-    matching.start_placements(state, ids, np.full(len(ids), weeks))
+    placing.start_placements(state, ids, np.full(len(ids), weeks))
 
 
 def _displace(state: State, care: CareTasks, share: float) -> None:

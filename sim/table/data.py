@@ -5,23 +5,18 @@ Columns `actor,issue,position,salience,power` in any order, separated by `,` or 
 Nothing is guessed: whatever is not clear is a problem with its line, and all problems are told at once.
 """
 
-import csv
-import io
 import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NoReturn
 
 import numpy as np
 
 from sim.randomness import Floats
-from sim.scenario.counts import AS_UTF8
+from sim.scenario.cells import csv_lines, csv_text, refuse
 from sim.scenario.files import display
-from sim.scenario.problems import UNREADABLE, Problem, ScenarioError, did_you_mean, shown, unreadable
-from sim.scenario.strangers import UnreadableError, read_bytes
-from sim.scenario.yaml12 import line_at
+from sim.scenario.problems import Problem, ScenarioError, did_you_mean, shown
 
 LARGEST_FILE = 2_000_000
 LARGEST_POSITION, LARGEST_POWER, LONGEST_NAME = 100.0, 1e12, 80
@@ -79,11 +74,9 @@ class _Reading:
 def read_positions(path: Path) -> Positions:
     """The table in a CSV file. Raises ScenarioError with every problem, each with its line and column."""
     name = display(path)
-    text = _text_of(path, name)
-    separator = ";" if text.partition("\n")[0].count(";") else ","
-    lines = _lines(text, separator, name)
+    lines, separator = csv_lines(csv_text(path, name, LARGEST_FILE, f"a CSV file with the columns {WORDS}"), name)
     if not lines:
-        _refuse(name, 1, "an empty file", f"a first line with the columns {WORDS}")
+        refuse(name, 1, "an empty file", f"a first line with the columns {WORDS}")
     reading = _Reading(name, decimal_comma=separator == ";")
     columns = _columns(reading, lines[0])
     rows = [row for line in lines[1:] if (row := _row(reading, columns, *line)) is not None]
@@ -126,43 +119,6 @@ def _optional(table: Positions, rows: list[Row], columns: list[str]) -> dict[str
         if "reservation" in found:
             found["reservation"][place] = row.numbers["reservation"]
     return found
-
-
-def _text_of(path: Path, name: str) -> str:
-    try:
-        data = read_bytes(path, LARGEST_FILE)
-    except UnreadableError as error:
-        _refuse(name, None, error.found, f"a CSV file with the columns {WORDS}")
-    if len(data) > LARGEST_FILE:
-        _refuse(name, None, "more than that", f"a file of at most {LARGEST_FILE // 1_000_000} MB")
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = line_at(data.decode("latin-1"), error.start)
-        _refuse(name, line, f"byte {data[error.start]:#04x}", "a text file in UTF-8", AS_UTF8)
-    bad = UNREADABLE.search(text)
-    if bad is not None:
-        _refuse(name, line_at(text, bad.start()), unreadable(text), "readable text only", AS_UTF8)
-    return text
-
-
-def _refuse(name: str, line: int | None, found: str, expected: str, hint: str = "") -> NoReturn:
-    raise ScenarioError([Problem(name, line, "", found, expected, hint)])
-
-
-def _lines(text: str, separator: str, name: str) -> list[tuple[int, list[str]]]:
-    """(line number, cells) of every line that is not blank; cells without spaces around and single ones inside."""
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True)
-    lines, line = [], 1
-    try:
-        for cells in reader:
-            tidy = [" ".join(cell.split()) for cell in cells]
-            if any(tidy):
-                lines.append((line, tidy))
-            line = reader.line_num + 1
-    except csv.Error as error:
-        _refuse(name, line, f"a cell that cannot be read ({error})", "short cells in which every quote is closed")
-    return lines
 
 
 def _columns(reading: _Reading, head: tuple[int, list[str]]) -> list[str]:

@@ -1,0 +1,123 @@
+"""Stage 8: municipalities choose how long placements last; contracts and subsidies start."""
+
+import numpy as np
+
+from sim.agents.seekers import distinct
+from sim.mechanisms import calculus, chance, lengths
+from sim.mechanisms.relapse import WEEKS_A_MONTH
+from sim.randomness import Floats
+from sim.stages import lives, service
+from sim.stages.entry import GROSS_SHARE, WW_SHARE
+from sim.stages.state import State
+
+
+def choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: Floats) -> np.ndarray:
+    """Weeks of the placement each client gets; -1 where none is worth it."""
+    seekers, now, terms = state.seekers, state.now, state.scenario.given.placements
+    found = length_effects(state, ids)
+    town = seekers.municipality[ids]
+    values = _length_values(state, town, found)
+    accepts = np.rint(-np.log1p(-longest) * terms.employer_months * (52.0 / 12.0))
+    open_to = lengths.allowed(accepts, open_ended < terms.employer_open_ended)
+    open_to &= state.policy.lengths[town]
+    key = ids[:, None] * len(lengths.LENGTHS) + lengths.PLACES
+    noise = chance.gumbel(
+        state.streams.whole("length", now.month, key), state.scenario.given.behaviour.length_temperature_eur
+    )
+    noise[~open_to] = -np.inf
+    chosen, best = lengths.choose(values + noise)
+    if now.month >= 1:
+        _book_lengths(state, town, found, values[1], chosen, best)
+    return np.where(chosen >= 0, lengths.LENGTHS[chosen], -1)
+
+
+def _length_terms(state: State) -> lengths.LengthTerms:
+    """What law and purses of the month give for placements; kept while they stay the same."""
+    given, date = state.scenario.given, state.now.date
+    wage, norm = given.benefits.minimum_wage_cost_eur.at(date), given.benefits.assistance_eur.at(date)
+    subsidy = given.placements.subsidy_max.at(date)
+    known = state.length_terms
+    if known is None or (known.wage_cost, known.assistance, known.subsidy_max) != (wage, norm, subsidy):
+        state.length_terms = lengths.LengthTerms(
+            assistance=norm,
+            ww=GROSS_SHARE * WW_SHARE * wage,
+            wage_cost=wage,
+            subsidy_max=subsidy,
+            weeks_needed=given.benefits.ww_weeks_needed,
+            ww_months=given.benefits.ww_basic_months,
+            claim_handling=given.benefits.claim_handling_eur,
+            effort=given.placements.effort_eur,
+            keep_share=given.placements.keep_share,
+            keep_months=given.placements.keep_months,
+            keep_open_ended=given.placements.keep_open_ended,
+            horizon=given.placements.horizon_months,
+            ww_exists=given.benefits.ww_basic_months > 0,
+        )
+    assert state.length_terms is not None
+    return state.length_terms
+
+
+def length_effects(state: State, ids: np.ndarray) -> lengths.LengthEffects:
+    """What every length does to every purse, under the national figures of the month."""
+    seekers, terms = state.seekers, _length_terms(state)
+    return lengths.effects(
+        state.months_expected,
+        state.ladder.rung(seekers.employability_seen[ids], state.now.national_level),
+        state.now.month - seekers.since[ids],
+        seekers.wage_value[ids].astype(np.float64),
+        state.scenario.given.people.duration_memory,
+        terms,
+    )
+
+
+def _length_values(state: State, town: np.ndarray, found: lengths.LengthEffects) -> Floats:
+    """Value of each length to the municipality and to all purses, (2, clients, lengths)."""
+    regard = state.policy.length_regard[: len(state.towns)]
+    own_weight = calculus.weight(service.buig_omega(state), regard)[town][:, None]
+    from_buig = state.now.law_month >= state.scenario.given.placements.lks_from
+    others = found.uwv + found.state
+    values = np.empty((2, *others.shape))
+    np.add(own_weight * found.assistance, regard[town][:, None] * others, out=values[0])
+    values[0] += (own_weight if from_buig else 1.0) * found.subsidy
+    np.add(found.assistance, found.subsidy, out=values[1])
+    values[1] += others
+    values -= found.effort
+    return values
+
+
+def _book_lengths(
+    state: State, town: np.ndarray, found: lengths.LengthEffects, joint: Floats, chosen: np.ndarray, best: np.ndarray
+) -> None:
+    """What the length chosen puts on UWV and on the State, and what all lose together, against the best for all."""
+    moved = (chosen != best).nonzero()[0]
+    if not len(moved):
+        return
+    kept, dropped = (np.where(option < 0, 0.0, 1.0)[moved] for option in (best, chosen))
+    put = [
+        values[moved, best[moved]] * kept - values[moved, chosen[moved]] * dropped
+        for values in (found.uwv, found.state, joint)
+    ]
+    bearer = np.repeat(len(state.towns) + np.arange(3), len(moved))
+    state.shifts.book(state.index, np.concatenate([town[moved]] * 3), bearer, np.concatenate(put))
+
+
+def start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
+    """Contracts and subsidies of who was placed this month; an open-ended one is looked at again after the horizon."""
+    if not len(ids):
+        return
+    seekers, now, given = state.seekers, state.now, state.scenario.given
+    town, wage = seekers.municipality[ids], given.benefits.minimum_wage_cost_eur.at(now.date)
+    share = np.minimum(given.placements.subsidy_max.at(now.date), 1.0 - seekers.wage_value[ids])
+    state.record.flow("placed", town)
+    if now.month >= 1:
+        np.add.at(state.record.placements, (town, weeks), 1)
+    ends = now.month + np.where(weeks > 0, _months_for(weeks), given.placements.horizon_months)
+    lives.start_contracts(seekers, ids, weeks, ends)
+    seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
+    state.subsidised = distinct(state.subsidised, ids)
+    state.placed_now += np.bincount(town, minlength=len(state.towns))
+
+
+def _months_for(weeks: np.ndarray) -> np.ndarray:
+    """Whole months nearest to a contract of `weeks`; the weeks test counts the weeks themselves."""
+    return np.maximum(1, np.rint(weeks / WEEKS_A_MONTH)).astype(np.int64)
