@@ -1,11 +1,13 @@
 """What makes a table agree more or less often, each over the same seeds."""
 
 import numpy as np
+import pytest
 
 from sim.decisions.rules import Regional
 from sim.model import RegionModel
 from sim.randomness import on_grid
 from sim.stages.opening import opened
+from sim.table.room import Room
 from sim.table.rules import Rule
 from tests.live_table import AT_ONCE, first_talks, rate, small
 
@@ -77,3 +79,47 @@ def test_trading_votes_can_be_switched_off() -> None:
 def test_regional_rules_agree_at_least_as_often_as_own_interest() -> None:
     assert Regional.name == "regional"
     assert rate("agreed", ("style", "regional"), seeds=6) >= rate("agreed", seeds=6)
+
+
+FORECAST = {
+    "value_weight": 0.45, "forecast_people": 300, "forecast_seeds": 2, "forecast_months": 12, "first_meeting": 1,
+    "chosen.table.agenda": ["employer_service", "joint_programme"], "position_middle": 75.0,
+}  # fmt: skip
+
+
+def opened_room(**settings: object) -> Room:
+    """The room of the first talks, before their first round."""
+    model = RegionModel(small(**(FORECAST | {"burn_in_months": 0} | settings)), seed=2)
+    model.step()
+    return opened(model.state, model.state.tables.regions[0]).room
+
+
+def test_who_misjudges_packages_sees_them_as_they_are_once_it_knows_the_others() -> None:
+    exact, room = opened_room(), opened_room(judgement_error=0.5)
+    assert exact.world.off is None and room.world.off is not None
+    assert room.world.value.tolist() == exact.world.value.tolist(), "what packages are worth does not change"
+    assert np.abs(room.world.off).max() > 0.01
+    far = []
+    for known in (0.0, 0.5, 1.0):
+        room.knowledge[:] = known
+        far.append(np.abs(room.view(1).judged - room.world.value).max())
+    assert far[0] > far[1] > far[2] == 0.0
+    assert far[0] == pytest.approx(np.abs(room.world.off).max(), abs=1e-8)
+
+
+def test_who_hears_guests_misjudges_less() -> None:
+    room = opened_room(judgement_error=0.5, **{"chosen.table.guests": ["employer", "client"]})
+    room.knowledge[:] = 0.0
+    before = np.abs(room.view(1).judged - room.world.value)
+    room._hear_guests()
+    after = np.abs(room.view(1).judged - room.world.value)
+    assert (after <= before + 1e-9).all() and after.sum() < before.sum()
+
+
+def test_misjudging_changes_how_people_vote() -> None:
+    votes = []
+    for error in (0.0, 1.0):
+        model = RegionModel(small(**FORECAST, judgement_error=error, months=12), seed=2)
+        votes.append(model.run().tables["votes"])
+        model.remove_all_agents()
+    assert not votes[0].equals(votes[1])

@@ -11,10 +11,10 @@ def after_visit(perspective: Floats, gain: float) -> Floats:
     return perspective + gain * (1.0 - perspective)
 
 
-def after_guests(solution_first: Floats, perspective: Floats, guests: int, easing: float) -> Floats:
-    """How far all speak for their own solution after employers and clients were heard, (n,).
+def after_guests(before: Floats, perspective: Floats, guests: int, easing: float) -> Floats:
+    """How far all speak for their own solution, or misjudge packages, after employers and clients were heard, (n,).
 
     Each guest takes away `easing` of it, as far as someone takes another's perspective; who only explains is not
     changed by them. A second guest works on what the first left.
     """
-    return solution_first * (1.0 - easing * perspective) ** guests
+    return before * (1.0 - easing * perspective) ** guests

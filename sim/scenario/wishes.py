@@ -52,6 +52,11 @@ class Wishes(Chapter):
         nl="wat veel geld is",
         en="what is a lot of money",
     )  # fmt: skip
+    judgement_error: float = parameter(
+        0.0, unit="share of what a package brings, standard deviation", low=0.0, high=2.0, plausible=(0.0, 0.5),
+        confidence="low", source="assumption: 0 has everybody trust the same forecast",
+        nl="vergissing in wat een pakket oplevert", en="error in judging what a package brings",
+    )  # fmt: skip
     urgency: float = parameter(
         0.2, unit="value per doubling of the own clients", low=0.0, high=2.0, plausible=(0.0, 0.5), confidence="low",
         source="assumption: going alone is worth less when the caseload rises", nl="druk van meer cliënten",

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from sim.mechanisms import chance
 from sim.randomness import Floats, Streams, on_grid, stream_key
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.wishes import KIND_LEVELS
@@ -32,9 +33,9 @@ def opened(state: State, table: RegionTable) -> Talks:
     grid = agenda_grid(choice.issues, {name: floors[name] for name in choice.issues if name in floors})
     wants = _wants(state, table, grid)
     parties = seated(state, table, _parties(state, table, grid, wants))
-    value, alone, outsiders = _worths(state, table, grid, parties)
+    value, alone, outsiders, off = _worths(state, table, grid, parties, number)
     ties = ties_at(state, table)
-    world = World(grid, parties, ties, value, on_grid(alone - pressure_of_clients(state, table)))
+    world = World(grid, parties, ties, value, on_grid(alone - pressure_of_clients(state, table)), off)
     seed = int(stream_key(state.streams.seed, f"table {table.name}", number))
     room = Room(
         world, rule_of(state, table), settings_of(state), Streams(seed), Seats(state, table, number),
@@ -172,16 +173,19 @@ def _fit_without(state: State, table: RegionTable, grid: Grid, parties: Parties)
     return on_grid(alone)
 
 
-def _worths(state: State, table: RegionTable, grid: Grid, parties: Parties) -> tuple[Floats, Floats, Any]:
-    """What every package is worth, what going alone is, and the forecast for outsiders (None without a forecast).
+def _worths(
+    state: State, table: RegionTable, grid: Grid, parties: Parties, number: int
+) -> tuple[Floats, Floats, Any, Floats | None]:
+    """What packages are worth, what going alone is, the forecast for outsiders, and how far each misjudges packages.
 
-    Without an adviser, or when forecasts have no weight, only the fit with one's wishes counts.
+    Without an adviser, or when forecasts have no weight, only the fit with one's wishes counts; then there is neither a
+    forecast for outsiders nor anything to misjudge.
     """
     fit, alone = policy_fit(grid, parties), _fit_without(state, table, grid, parties)
     terms = state.scenario.given.wishes
     clauses = [k for k, issue in enumerate(grid.issues) if not issue.kinds]
     if state.adviser is None or terms.value_weight == 0.0:
-        return fit, alone, None
+        return fit, alone, None, None
     choice = state.scenario.chosen.table
     text = agreement_of(
         deal_of(grid, 0, legal_form=choice.legal_form), state.scenario.given.forms,
@@ -196,9 +200,14 @@ def _worths(state: State, table: RegionTable, grid: Grid, parties: Parties) -> t
     benefit = memo.value(levels)[order]
     if "cost_key" in [issue.name for issue in grid.issues]:
         benefit = benefit - _by_other_key(state, table, grid, memo.joint_cost(levels))
-    value = mixed(fit, worth(benefit, np.zeros(len(order)), terms.value_scale), terms.value_weight)
-    at_work = memo.outsiders(levels)["at_work"]
-    return value, mixed(alone, np.zeros(len(order)), terms.value_weight), at_work
+    nothing = np.zeros(len(order))
+    value = mixed(fit, worth(benefit, nothing, terms.value_scale), terms.value_weight)
+    off = None
+    if terms.judgement_error > 0.0:
+        draws = chance.normal(state.streams.uniform("judgement", number, parties.ids))
+        believed = on_grid(benefit * (1.0 + terms.judgement_error * draws)[:, None])
+        off = on_grid(mixed(fit, worth(believed, nothing, terms.value_scale), terms.value_weight) - value)
+    return value, mixed(alone, nothing, terms.value_weight), memo.outsiders(levels)["at_work"], off
 
 
 def _by_other_key(state: State, table: RegionTable, grid: Grid, joint: Floats) -> Floats:

@@ -9,7 +9,7 @@ from sim.randomness import Floats, Streams, on_grid
 from sim.table.amend import amendment
 from sim.table.ballot import View, counted, inclined, objections
 from sim.table.compromise import compromise
-from sim.table.parties import Parties, Ties, party_id
+from sim.table.parties import Parties, Ties, others_mean, party_id
 from sim.table.rules import Rule
 from sim.table.seating import World, reframed
 from sim.table.stalemate import hurts
@@ -48,7 +48,7 @@ class Room:
     """The meeting while it goes on. `play` holds one round; the same answers give the same meeting.
 
     alone: what going alone is worth now, (n,). said: where all say they stand after the trades so far, (n, K). chair:
-    who puts the first text on the table. number: rounds held.
+    who puts the first text on the table. number: rounds held. blur: what guests have left of the misjudging, (n,).
     """
 
     world: World
@@ -62,6 +62,7 @@ class Room:
     alone: Floats = field(init=False)
     said: Floats = field(init=False)
     apart: Floats = field(init=False)
+    blur: Floats = field(init=False)
     text: int = -1
     number: int = 0
     quiet: int = 0
@@ -76,7 +77,7 @@ class Room:
     def __post_init__(self) -> None:
         self.parties, self.knowledge = self.world.parties, self.world.ties.knowledge.copy()
         self.alone, self.said = self.world.reservation, said_by(self.parties)
-        self.apart = red_distance(self.world.grid, self.world.parties)
+        self.apart, self.blur = red_distance(self.world.grid, self.world.parties), np.ones(len(self.alone))
 
     @property
     def over(self) -> bool:
@@ -118,16 +119,24 @@ class Room:
         self.knowledge, self.alone = ties.knowledge.copy(), alone
 
     def view(self, number: int | None = None) -> View:
-        """How all judge packages: by what each is worth to them, what they want at the time, and their red lines."""
+        """How all judge packages: by what each seems worth to them, what they want at the time, and their red lines."""
         world, settings = self.world, self.settings
         number = self.number if number is None else number
-        value, need = world.value, on_grid(self.rule.need(self.alone, self.parties))
+        value, need = self._seeming(), on_grid(self.rule.need(self.alone, self.parties))
         time = (number - 1) / (settings.rounds - 1) if settings.rounds > 1 else 1.0
         wanted = aspiration(
             need, value.max(axis=1), self.knowledge, world.ties.trust, self.parties.patience, time=time,
             opening=settings.opening * (0.5 if self.ripe else 1.0), mistrust=settings.mistrust,
         )  # fmt: skip
         return View(value, self.apart <= red_room(self.parties.solution_first)[:, None], need, wanted)
+
+    def _seeming(self) -> Floats:
+        """What packages seem worth, (n, packages): nearer to what they are the more one knows of the others."""
+        off = self.world.off
+        if off is None:
+            return self.world.value
+        wrong = self.blur * (1.0 - others_mean(self.knowledge))
+        return on_grid(self.world.value + wrong[:, None] * off)
 
     def meeting(self) -> Meeting:
         """The meeting as it is now."""
@@ -162,11 +171,10 @@ class Room:
         return Turn(self.text, kind=TIME_OUT)
 
     def _hear_guests(self) -> None:
-        """All speak less for their own solution, as far as they take over what an employer or a client tells."""
-        heard = after_guests(
-            self.parties.solution_first, self.parties.perspective, self.settings.guests, self.settings.guest_easing
-        )
-        self.parties = reframed(self.parties, on_grid(heard))
+        """All speak less for their own solution and misjudge less, as far as they take over what a guest tells."""
+        terms = self.parties.perspective, self.settings.guests, self.settings.guest_easing
+        self.blur = on_grid(after_guests(self.blur, *terms))
+        self.parties = reframed(self.parties, on_grid(after_guests(self.parties.solution_first, *terms)))
 
     def _round(self) -> Turn:
         """Disclose, draft if needed, trade, amend, vote."""

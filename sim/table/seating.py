@@ -21,13 +21,15 @@ FROM_COLUMN, FROM_PRESENT, ASSUMED = "column", "present", "assumption"
 @dataclass(frozen=True)
 class World:
     """What a meeting starts from. value: what every package is truly worth to each, (n, packages); reservation: what
-    going alone is worth, in the same unit, (n,)."""
+    going alone is worth, in the same unit, (n,). off: how far each misjudges packages as long as it knows nothing of
+    the others, (n, packages); None when nobody does."""
 
     grid: Grid
     parties: Parties
     ties: Ties
     value: Floats
     reservation: Floats
+    off: Floats | None = None
 
 
 @dataclass(frozen=True)
