@@ -9,7 +9,7 @@ from sim.cli.screen import frame_shown, progress_shown
 from sim.cli.speech import Speaker
 from sim.cli.work import Wish, announce, failures_told, folder_of, short_hash, stops_told
 from sim.experiment.runner import run_model
-from sim.experiment.stalemate import FRAMINGS, StalemateStudy, months_needed, study_stalemate
+from sim.experiment.stalemate import FRAMINGS, LOOKS, StalemateStudy, months_needed, study_stalemate
 from sim.scenario.reading import load
 from sim.scenario.scenario import with_settings
 
@@ -67,6 +67,8 @@ def _tell(speaker: Speaker, study: StalemateStudy, wish: Wish, folder: Path) -> 
         frame_shown(speaker, rows, left=2)
     manifest = study.manifest
     speaker.say("stalemate.note", scenario=manifest["scenario"], seeds=len(manifest["seeds_used"]))
+    if len(manifest["looks"]) < len(LOOKS):
+        speaker.say("stalemate.other_looks", looks=",".join(LOOKS))
     if manifest["illustrative"]:
         speaker.say("illustrative")
     for path in paths:

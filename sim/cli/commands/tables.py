@@ -80,9 +80,7 @@ def stalemate_command(
     rules: Annotated[
         str, typer.Option("--rules", metavar="R,R,...", help="help.stalemate_rules")
     ] = "unanimity,majority,centre",
-    looks: Annotated[
-        str, typer.Option("--looks", metavar="L,L,...", help="help.stalemate_looks")
-    ] = "as_declared,mistrust,added_up",
+    looks: Annotated[str, typer.Option("--looks", metavar="L,L,...", help="help.stalemate_looks")] = "as_declared",
     seed: Seed = 1,
     seeds: Annotated[int, typer.Option("--seeds", metavar="N", help="help.stalemate_seeds")] = 200,
     out: Out = None,
