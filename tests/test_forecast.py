@@ -19,8 +19,8 @@ from sim.stages.adviser import Adviser, tasks_of
 from sim.stages.forecast import impose, outsiders_of, parts_of
 from sim.stages.recording import state_hash
 from sim.stages.situation import first_situation, in_force, situation_of
-from sim.stages.task import FIRST_SEED, agreement_of, with_agreement
-from sim.table.memo import Memo, packages_of
+from sim.stages.task import FIRST_SEED, Task, agreement_of, with_agreement
+from sim.table.memo import Memo, Played, packages_of
 from tests.test_regions_of_work import regional
 
 SMALL = {"forecast_people": 300, "forecast_seeds": 2, "forecast_months": 12, "burn_in_months": 6}
@@ -229,6 +229,39 @@ def test_a_damaged_file_is_not_believed_but_played_again(tmp_path: Path, damage:
     assert again.cost.played == len(packages_of(2))
     assert again.as_bytes() == first.as_bytes()
     assert spoiled.read_bytes() == whole
+
+
+def test_processes_that_need_the_same_forecasts_share_the_work(tmp_path: Path) -> None:
+    adviser.share_in(tmp_path)
+    scenario = small(forecast_seeds=3)
+    alone = memo(scenario)
+    files = {path.name: path.read_bytes() for path in tmp_path.iterdir()}
+    for path in tmp_path.iterdir():
+        path.unlink()
+    adviser.forget()
+    played: list[int] = []
+
+    def play(task: Task) -> tuple[Played, ...]:
+        played.append(task.seed)
+        for name in files:  # meanwhile somebody else has done the others
+            (tmp_path / name).write_bytes(files[name])
+        return foresee(task)
+
+    one = Adviser(play)
+    shared = one.memo(first_situation(scenario), CLAUSES)
+    assert len(played) == 1 and one.played == shared.cost.played == len(packages_of(2))
+    levels = np.array(packages_of(2))
+    assert shared.value(levels).tolist() == alone.value(levels).tolist()
+
+
+def test_processes_begin_at_different_ends() -> None:
+    tasks = tasks_of(first_situation(small(forecast_seeds=8)), CLAUSES)
+    orders = [adviser.in_turn(tasks, f"SpawnProcess-{k}") for k in range(1, 5)]
+    assert all({task.seed for task in order} == {task.seed for task in tasks} for order in orders)
+    assert len({order[0].seed for order in orders}) == 4
+    assert adviser.in_turn(tasks, "MainProcess") == tasks
+    assert adviser.in_turn(tasks, "SpawnProcess-2")[0] != adviser.in_turn(tasks, "SpawnProcess-1")[0]
+    assert adviser.in_turn([], "SpawnProcess-3") == []
 
 
 @pytest.mark.parametrize("clauses", [(), ("joint_fund", "joint_fund"), ("no_such_clause",)])

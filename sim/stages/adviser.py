@@ -7,6 +7,7 @@ everything that decides it: situation, clauses, packages, seed, text of the agre
 import contextlib
 import hashlib
 import json
+import multiprocessing
 import os
 from collections import OrderedDict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,16 +80,17 @@ class Adviser:
         tasks = tasks_of(situation, tuple(clauses), text)
         found: dict[int, tuple[Played, ...]] = {task.seed: kept for task in tasks if (kept := recalled(task))}
         left = [task for task in tasks if task.seed not in found]
-        tell = progress or self.tell
+        tell, before = progress or self.tell, (self.played, self.months)
         tell(len(found), len(tasks))
         for task, played in (spread or one_by_one)(self._play, left):
             found[task.seed] = played
-            keep(task, played)
-            self.played += len(task.packages)
-            self.months += task.months
+            if name_of(task) not in _KEPT:
+                keep(task, played)
+                self.played += len(task.packages)
+                self.months += task.months
             tell(len(found), len(tasks))
-        cost = Cost(sum(len(task.packages) for task in tasks), sum(len(task.packages) for task in left),
-                    sum(task.months for task in left))  # fmt: skip
+        asked_for = sum(len(task.packages) for task in tasks)
+        cost = Cost(asked_for, self.played - before[0], self.months - before[1])
         return memo_of(
             [found[task.seed] for task in tasks], situation.actors, tuple(clauses), situation.inhabitants,
             situation.scenario.months, situation.complementarity, cost,
@@ -96,9 +98,20 @@ class Adviser:
 
 
 def one_by_one(play: Play, tasks: Sequence[Task]) -> Iterator[tuple[Task, tuple[Played, ...]]]:
-    """Play tasks here, in order."""
-    for task in tasks:
-        yield task, play(task)
+    """Play tasks here, one at a time; what another process has played meanwhile is taken over from the folder."""
+    for task in in_turn(tasks, multiprocessing.current_process().name):
+        yield task, recalled(task) or play(task)
+
+
+def in_turn(tasks: Sequence[Task], process: str) -> list[Task]:
+    """Tasks in the order in which a process takes them up; its name ends in a number.
+
+    Processes begin at different ends, so that those that need the same forecasts at the same time share the work.
+    """
+    number = int(process.rpartition("-")[2]) if process.rpartition("-")[2].isdigit() else 0
+    start = 3 * (number // 2) % max(1, len(tasks))
+    turned = [*tasks[start:], *tasks[:start]]
+    return turned[::-1] if number % 2 else turned
 
 
 def tasks_of(situation: Situation, clauses: tuple[str, ...], text: Agreement | None = None) -> list[Task]:
