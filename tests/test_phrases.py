@@ -1,5 +1,6 @@
 """Errors in Dutch: every phrase has its places, is still said somewhere, and leaves names and values as they are."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -53,6 +54,8 @@ def test_every_phrase_is_still_said() -> None:
         ('did you mean "budget"?', 'bedoeld was misschien "budget"'),
         ("a tab stands where spaces belong, at column 7", "een tab staat waar spaties horen, op positie 7"),
         ("at most 17000 values, aliases written out", "ten hoogste 17000 waarden, aliassen uitgeschreven"),
+        ("no column month on line 1", "geen kolom month op regel 1"),
+        ("one spelling of every actor", "één schrijfwijze voor elke partij"),
         ('"nothing"', '"nothing"'),
         ("3.5", "3.5"),
         ("", ""),
@@ -89,3 +92,34 @@ def test_the_command_line_says_what_is_wrong_in_dutch(capsys: pytest.CaptureFixt
         main(["run", "vng_2012", "--set", "regrd=1", "--lang", "nl"])
     err = capsys.readouterr().err
     assert "gevonden een onbekende sleutel, verwacht een parameter of instelling van de run" in err
+
+
+def phrases_in_code() -> set[str]:
+    """What the code says of faults, with a number where a value comes: words given to whatever makes a problem."""
+    makers = ("UnreadableError", "Problem", "Misfit", "refuse", "_refuse", "_refuse_extends", "wrong", "report", "stop")
+    found = set()
+    for path in (ROOT / "sim").rglob("*.py"):
+        for call in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(call, ast.Call) and getattr(call.func, "id", getattr(call.func, "attr", "")) in makers:
+                for given in (*call.args, *(keyword.value for keyword in call.keywords)):
+                    parts = given.values if isinstance(given, ast.JoinedStr) else [given]
+                    if all(isinstance(part, ast.FormattedValue | ast.Constant) for part in parts):
+                        words = [str(part.value) if isinstance(part, ast.Constant) else "7" for part in parts]
+                        found.add("".join(words))
+    return {phrase for phrase in found if " " in phrase.strip() and re.search("[a-z]{2}", phrase)}
+
+
+def test_everything_the_code_says_of_faults_has_its_dutch() -> None:
+    known = phrases_in_code()
+    assert len(known) > 80
+    filled_with_words = {"7 as 7", "7, as 7 says", "one in every row, or in a row 7", "one row 7, it stands on line 7",
+                         "the name of the 7"}  # fmt: skip
+    alike = {"alias 7", "byte 7"}
+    assert {phrase for phrase in known if said(phrase, "nl") == phrase} == filled_with_words | alike
+    whole = (
+        "7 as the row total",
+        "7, as the row total says",
+        "one row total, it stands on line 7",
+        "the name of the actor",
+    )
+    assert all(said(phrase, "nl") != phrase for phrase in whole)

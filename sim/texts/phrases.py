@@ -15,6 +15,8 @@ from sim.texts import unit_text
 
 _PLACE = re.compile(r"\{([a-z]+)\}")
 _NUMBERS = ("n", "low", "high")
+_WORDS = ("kind", "unit", "what", "about", "hint", "column")
+"""Places whose contents are phrases or units themselves; those of the others are names and values, and stay."""
 
 
 def said(phrase: str, lang: str) -> str:
@@ -29,7 +31,8 @@ def _in_dutch(phrase: str) -> str:
         return whole[phrase]
     for pattern, dutch in parts:
         if found := pattern.fullmatch(phrase):
-            return _filled(dutch, {name: _in_dutch(value) for name, value in found.groupdict().items()})
+            values = found.groupdict()
+            return _filled(dutch, {name: _in_dutch(it) if name in _WORDS else it for name, it in values.items()})
     return unit_text(phrase, "nl")
 
 
