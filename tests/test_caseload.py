@@ -53,11 +53,13 @@ class Files(RuleBasedStateMachine):
     @rule(number=st.integers(0, 60))
     def open_some(self, number: int) -> None:
         columns = new_files(np.arange(self.next_id, self.next_id + number))
-        before = self.files.n
+        before, empty = self.files.n, self.files.closed
         slots = self.files.append(columns, number)
-        assert slots.tolist() == list(range(before, before + number))
-        self.plain += as_dicts(columns)
-        self.slots += slots.tolist()
+        assert self.files.n == before + max(0, number - empty), "empty slots are filled before others are made"
+        assert len(set(slots.tolist())) == number and not set(slots.tolist()) & set(self.slots)
+        found = dict(zip([*self.slots, *slots.tolist()], [*self.plain, *as_dicts(columns)], strict=True))
+        self.slots = sorted(found)
+        self.plain = [found[slot] for slot in self.slots]
         self.next_id += number
 
     @rule(share=st.floats(0.0, 1.0), seed=st.integers(0, 1000))
@@ -82,7 +84,7 @@ class Files(RuleBasedStateMachine):
         assert (self.files.n, self.files.closed) == (len(self.plain), 0)
 
     @invariant()
-    def the_same_people_in_order(self) -> None:
+    def the_same_people_in_their_slots(self) -> None:
         slots = self.files.open_slots()
         assert slots.tolist() == self.slots
         assert held(self.files, slots) == self.plain
@@ -230,27 +232,30 @@ def test_files_follow_what_happens_to_people(statuses: list[int], events: list[t
         files_agree(rows)
 
 
-def test_who_comes_back_to_seek_gets_a_new_file_at_the_end() -> None:
+def test_who_comes_to_seek_takes_the_slot_of_a_closed_file_and_then_one_at_the_end() -> None:
     rows, ids = register([WW, ASSISTANCE, WW])
-    rows.close_files(ids[:1])
-    rows.status[ids[0]] = WORK
-    assert rows.seeking().tolist() == [1, 2]
-    rows.status[ids[0]] = ASSISTANCE
-    rows.entering.append(ids[:1])
+    rows.start_help(rows.slot[ids], np.array([1, 1, 1]), np.array([10, 10, 10]), np.array([14, 14, 14]))
+    rows.close_files(ids[1:2])
+    rows.status[ids[1]] = WORK
+    assert rows.seeking().tolist() == [0, 2]
+    new = rows.add({"status": np.array([WW, ASSISTANCE])}, 2)
     rows.open_files()
-    assert rows.seeking().tolist() == [1, 2, 0]
-    assert rows.slot[ids].tolist() == [3, 1, 2]
+    assert rows.slot[new].tolist() == [1, 3] and rows.seeking().tolist() == [0, 3, 2, 4]
+    assert rows.files.kind.tolist() == [1, 0, 1, 0], "nothing of the closed file is left"
+    assert rows.files.turn[[1, 3]].tolist() == [NEVER_TURNS] * 2
 
 
-def test_files_are_put_together_when_many_are_closed() -> None:
+def test_files_are_put_together_when_many_slots_stay_empty() -> None:
     rows, ids = register([WW] * 100)
     rows.close_files(ids[:60])
     rows.status[ids[:60]] = WORK
+    rows.count_work(ids[:60], +1)
     assert rows.files.untidy and rows.files.n == 100
     rows.add({"status": np.array([WW])}, 1)
     rows.open_files()
     assert rows.files.n == 41 and not rows.files.untidy
-    assert rows.seeking().tolist() == [*range(60, 101)]
+    assert rows.seeking().tolist() == [100, *range(60, 100)]
+    files_agree(rows)
 
 
 # Months are written down.

@@ -1,8 +1,8 @@
 """The files of everybody who is registered and not at work: what the month asks of all of them, in dense columns.
 
 The register (sim.agents.seekers) holds everybody by id; a file is a copy of what is needed every month, so that the
-month goes over the people who seek work and over nobody else. A file has a slot; new files come at the end, closed
-files stay as empty slots until the slots are put together again. What is written here and in the register at once is
+month goes over the people who seek work and over nobody else. A file has a slot; closed files leave empty slots, which
+new files fill; when many stay empty the slots are put together. What is written here and in the register at once is
 `part_time`, `since` and help; everything else is only read here.
 """
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 CLOSED = -1
-NEVER_TURNS = np.int64(2_000_000_000)
+NEVER_TURNS = np.int32(2_000_000_000)
 FILE_COLUMNS: dict[str, Any] = {
     "id": np.int64,
     "place": np.int64,  # municipality x benefits + benefit; the last place is that of closed files
@@ -22,15 +22,17 @@ FILE_COLUMNS: dict[str, Any] = {
     "weight": np.float64,  # weight among the candidates of the service; zero when not proposed
     "pay": np.float64,  # benefit this month, whole cents
     "extra": np.float64,  # supplement this month, whole cents
-    "turn": np.int64,  # month in which running help starts to work or ends
-    "born": np.int64,
+    "turn": np.int32,  # month in which running help starts to work or ends
+    "born": np.int32,
     "benefit": np.int8,  # status code of sim.agents.seekers, 0 in an empty slot
     "part_time": np.bool_,
     "kind": np.int8,  # kind of running help, 0 none
 }
 NEW: dict[str, Any] = {"help": 1.0, "pay": 0.0, "extra": 0.0, "turn": NEVER_TURNS, "kind": 0}
 """What a new file holds in the columns that are not given."""
-TIDY_SHARE = 0.2
+TIDY_SHARE = 0.05
+"""So many slots stay empty at most; they are filled by new files first."""
+_NO_SLOTS = np.zeros(0, dtype=np.int64)
 
 
 class Caseload:
@@ -43,6 +45,7 @@ class Caseload:
     def __init__(self, capacity: int, places: int, cells: int) -> None:
         self.n = 0
         self.closed = 0
+        self._empty: list[np.ndarray] = []
         self.places, self.cells = places, cells
         self._held = {name: np.zeros(max(16, capacity), dtype) for name, dtype in FILE_COLUMNS.items()}
         self._show()
@@ -52,25 +55,35 @@ class Caseload:
             setattr(self, name, held[: self.n])
 
     def append(self, columns: dict[str, Any], count: int) -> np.ndarray:
-        """New files at the end, without help. Returns their slots."""
-        first, last = self.n, self.n + count
-        if last > len(self._held["id"]):
-            self._grow(last)
+        """New files, without help, in the slots closed first and then at the end. Returns their slots."""
+        slots = self._slots_for(count)
         for name, held in self._held.items():
-            held[first:last] = columns[name] if name in columns else NEW[name]
-        self.n = last
+            held[slots] = columns[name] if name in columns else NEW[name]
+        return slots
+
+    def _slots_for(self, count: int) -> np.ndarray:
+        empty = np.concatenate(self._empty) if self._empty else _NO_SLOTS
+        self._empty = [empty[count:]]
+        self.closed = len(self._empty[0])
+        first, more = self.n, count - len(empty)
+        if more <= 0:
+            return empty[:count]
+        self.n += more
+        if self.n > len(self._held["id"]):
+            self._grow(self.n)
         self._show()
-        return np.arange(first, last)
+        return np.concatenate([empty, np.arange(first, self.n)])
 
     def _grow(self, needed: int) -> None:
         for name, held in self._held.items():
             bigger = np.zeros(2 * needed, held.dtype)
-            bigger[: self.n] = held[: self.n]
+            bigger[: len(held)] = held
             self._held[name] = bigger
 
     def close(self, slots: np.ndarray) -> None:
         """Make slots empty: nobody is counted, proposed, reviewed or hired there any more."""
         self.closed += len(slots)
+        self._empty.append(slots)
         self.place[slots], self.cell[slots] = self.places, self.cells
         self.benefit[slots] = 0
         self.turn[slots] = NEVER_TURNS
@@ -82,10 +95,10 @@ class Caseload:
 
     def tidy(self) -> None:
         """Put the files together, in their order; slots change."""
-        kept = (self.place < self.places).nonzero()[0]
+        kept = self.open_slots()
         for held in self._held.values():
             held[: len(kept)] = held[kept]
-        self.n, self.closed = len(kept), 0
+        self.n, self.closed, self._empty = len(kept), 0, []
         self._show()
 
     def open_slots(self) -> np.ndarray:

@@ -94,6 +94,10 @@ class Seekers:
         self.changed: list[np.ndarray] = []
         self.working = 0
         self.wages = np.zeros(len(self.office_of), dtype=np.int64)
+        towns = np.arange(len(self.office_of))
+        self._first_place = towns * BENEFIT_KINDS - WW
+        desk = np.where(_AT_UWV[list(SEEKING)], self.office_of[:, None], towns[:, None])
+        self._first_cell = desk.ravel() * occupations
         self._capacity = max(16, capacity)
         self.files = Caseload(
             self._capacity // 2, len(self.office_of) * BENEFIT_KINDS, (int(self.office_of.max()) + 1) * occupations
@@ -219,8 +223,6 @@ class Seekers:
         ids = entering[0] if len(entering) == 1 else np.concatenate(entering) if entering else _NOBODY
         if not len(ids):
             return
-        if self.files.untidy:
-            self.tidy()
         status = self.status[ids]
         place, cell, weight = self.place_of(ids)
         self.slot[ids] = self.files.append(
@@ -232,13 +234,14 @@ class Seekers:
             len(ids),
         )  # fmt: skip
         self.changed.append(ids)
+        if self.files.untidy:
+            self.tidy()
 
     def place_of(self, ids: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Place, cell and weight of the files of people, by their benefit."""
-        status, town = self.status[ids], self.municipality[ids]
-        desk = np.where(_AT_UWV[status], self.office_of[town], town)
-        weight = self.weight_of(ids, status)
-        return town * BENEFIT_KINDS + (status - WW), desk * self.occupations + self.occupation[ids], weight
+        status = self.status[ids]
+        place = self._first_place[self.municipality[ids]] + status
+        return place, self._first_cell[place] + self.occupation[ids], self.weight_of(ids, status)
 
     def weight_of(self, ids: np.ndarray, status: np.ndarray) -> np.ndarray:
         """Weight of people among the candidates of the service, whose status this is. Nobody on IOW has to work."""
