@@ -130,13 +130,22 @@ class Savings:
         """Months of WW, and of assistance after it, that each kind of help saves; (kinds, clients) each."""
         longest = len(self.paid) // len(self.lasts) - 1
         cell, left = spell * self.gains + gain, np.minimum(left, _LONGEST_RIGHT)
-        lasts, after = self.lasts[cell].T.copy(), self.paid_all[cell].T.copy()
-        on_ww = self.paid[cell * (longest + 1) + np.minimum(left, longest)].T.copy()
-        now, then, ww_later, after_later = self.alone[spell * (_LONGEST_RIGHT + 1) + left].T.copy()
+        lasts, after = _for_each(self.lasts, cell), _for_each(self.paid_all, cell)
+        on_ww = _for_each(self.paid, cell * (longest + 1) + np.minimum(left, longest))
+        now, then, ww_later, after_later = _for_each(self.alone, spell * (_LONGEST_RIGHT + 1) + left)
         after -= on_ww
         after += lasts * after_later
         on_ww += lasts * ww_later
         return np.subtract(now, on_ww, out=on_ww), np.subtract(then, after, out=after)
+
+    def of_assistance(self, spell: np.ndarray, gain: np.ndarray) -> Floats:
+        """Months of assistance that each kind of help saves; (kinds, clients), a view."""
+        return self.assistance.take(spell * self.gains + gain, axis=0).T
+
+
+def _for_each(table: Floats, row: np.ndarray) -> Floats:
+    """What stands in a row of a table for each client, (columns, clients)."""
+    return table.take(row, axis=0).T.copy()
 
 
 def spells(rung: np.ndarray, duration: np.ndarray) -> np.ndarray:

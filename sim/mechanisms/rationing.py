@@ -42,11 +42,11 @@ def best(value: Floats, cost: Floats, noise: Floats | None = None) -> np.ndarray
     if noise is not None:
         net += noise[1:]
         top = noise[0]
-    option = np.zeros(value.shape[1], dtype=np.int64)
+    option = np.zeros(value.shape[1], dtype=np.int8)
     for kind, worth in enumerate(net, start=1):
-        np.putmask(option, worth > top, kind)
+        np.maximum(option, (worth > top).view(np.int8) * np.int8(kind), out=option)
         top = np.maximum(top, worth)
-    return option
+    return option.astype(np.int64)
 
 
 def ration(
@@ -90,8 +90,9 @@ def follow_demand(prices: Prices, *, euro_use: float, hour_use: float, step: flo
 
 
 def _move(price: float, use: float, step: float, seed: float, top: float) -> float:
+    if price == 0.0 and use <= 1.0:
+        return 0.0
     if use <= 0.0:
         return 0.5 * price if price > seed else 0.0
-    factor = min(2.0, max(0.5, use)) ** step
-    moved = max(price, seed) * factor if use > 1.0 or price > 0.0 else 0.0
+    moved = max(price, seed) * min(2.0, max(0.5, use)) ** step
     return 0.0 if moved < seed else min(top, round(moved * 1e6) / 1e6)

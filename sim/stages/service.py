@@ -19,14 +19,19 @@ def offer_help(state: State) -> None:
     if not state.scenario.given.mechanisms.own_interest:
         return
     receive_money(state)
-    seekers, files, month = state.seekers, state.seekers.files, state.now.month
-    if month % state.scenario.given.instruments.review_months:
+    if state.now.month % state.scenario.given.instruments.review_months:
         return
-    slots = (files.kind == 0).nonzero()[0]
-    slots = slots[seekers.ready_month[files.id[slots]] <= month]
-    benefit = files.benefit[slots]
-    _review(state, slots[benefit == WW], slots[(benefit == ASSISTANCE) | (benefit == IOAW)])
+    free, benefit = state.seekers.files.kind == 0, state.seekers.files.benefit
+    on_ww = (free & (benefit == WW)).nonzero()[0]
+    on_assistance = (free & ((benefit == ASSISTANCE) | (benefit == IOAW))).nonzero()[0]
+    _review(state, _arrived(state, on_ww), _arrived(state, on_assistance))
     turn_help(state)
+
+
+def _arrived(state: State, slots: np.ndarray) -> np.ndarray:
+    """Those of some files that are with their owner; one handed over may still be on its way."""
+    seekers = state.seekers
+    return slots.compress(seekers.ready_month.take(seekers.files.id.take(slots)) <= state.now.month)
 
 
 def turn_help(state: State) -> None:
@@ -56,14 +61,13 @@ def receive_money(state: State) -> None:
     yearly[len(state.towns) :] = funding.uwv_programme_eur_per_client.at(date)
     money = yearly / 12.0 * state.record.clients[state.index, :size]
     into_fund = money * state.terms.joint_fund_share
-    left = money - into_fund
+    received = np.append(money - into_fund, into_fund.sum())
     state.fund_given += into_fund
-    state.money[:size] += left
-    state.money[size] += into_fund.sum()
-    state.record.spending[state.index, size, 0] = into_fund.sum()
-    state.record.spending[state.index, :size, 0] = left
-    state.record.spending[state.index, :, 2:] = state.prices[:, :2]
-    state.use[:, 0] += state.record.spending[state.index, :, 0] * state.policy.for_help
+    state.money += received
+    spending = state.record.spending[state.index]
+    spending[:, 0] = received
+    spending[:, 2:] = state.prices[:, :2]
+    state.use[:, 0] += received * state.policy.for_help
     state.use[:, 1] += _help_hours(state)
 
 
@@ -88,68 +92,71 @@ def _review(state: State, ww_slots: np.ndarray, assistance_slots: np.ndarray) ->
     """
     n, m, seekers, month = len(ww_slots), len(state.towns), state.seekers, state.now.month
     slots = np.concatenate([ww_slots, assistance_slots])
-    ids, desk = seekers.files.id[slots], seekers.files.cell[slots] // seekers.occupations
+    ids, desk = seekers.files.id.take(slots), seekers.files.cell.take(slots) // seekers.occupations
     on_ww, town = ids[:n], desk[n:]
-    joint_programme = _in_joint_programme(state, on_ww)
+    left = seekers.event_month.take(on_ww) - month
+    joint_programme = _in_joint_programme(state, on_ww, left)
     desk[:n][joint_programme] = state.joint.desk
-    office, level = desk[:n], believed_levels(state)[desk]
-    ww, after = ww_values(state, on_ww, level[:n])
-    value = _assistance_values(state, ids[n:], level[n:])
+    office, home = desk[:n], seekers.municipality.take(on_ww)
+    spell, gain = _spell(state, ids, believed_levels(state).take(desk)), seekers.gain_seen.take(ids)
+    ww, after = state.savings.of_ww(spell[:n], gain[:n], left)
+    ww *= seekers.benefit_cents.take(on_ww) / 100.0
+    after *= _assistance_after_ww(state, on_ww, home)
+    value = _assistance_values(state, spell[n:], gain[n:])
     regard = np.append(state.policy.offer_regard, 1.0)
-    weigh_ww = calculus.weight(state.scenario.given.behaviour.uwv_fund_weight, regard)[office]
-    weigh_own = calculus.weight(buig_omega(state), regard[:m])[town]
+    weigh_ww = calculus.weight(state.scenario.given.behaviour.uwv_fund_weight, regard).take(office)
+    weigh_own = calculus.weight(buig_omega(state), regard[:m]).take(town)
     own, joint = np.empty((len(state.kinds), len(ids))), np.empty((len(state.kinds), len(ids)))
-    own[:, :n] = weigh_ww * ww + regard[office] * after
+    own[:, :n] = weigh_ww * ww + regard.take(office) * after
     np.multiply(weigh_own, value, out=own[:, n:])
     np.add(ww, after, out=joint[:, :n])
     joint[:, n:] = value
     chosen, best = decide(state, desk, slots, own, joint)
     if month >= 1:
-        _book_shifts(state, desk, n, seekers.municipality[on_ww], after, joint, chosen, best)
-        _record(state, ids, n, joint_programme, chosen)
+        _book_shifts(state, desk, home, after, joint, chosen, best)
+        _record(state, ids, left, joint_programme, chosen)
 
 
-def _in_joint_programme(state: State, ids: np.ndarray) -> np.ndarray:
-    """Who on WW goes to the joint programme: near the end, where UWV and municipality signed, as far as it reaches."""
+def _in_joint_programme(state: State, ids: np.ndarray, left: np.ndarray) -> np.ndarray:
+    """Who on WW goes to the joint programme: near the end, where UWV and municipality signed, as far as it reaches.
+
+    left: months of WW left.
+    """
     seekers, level = state.seekers, state.terms.of("joint_programme")
     level = np.minimum(level[: len(state.towns)], level[seekers.office_of])
     if not level.any():
         return np.zeros(0, dtype=np.int64)
-    near = (seekers.event_month[ids] - state.now.month <= state.terms.window_months).nonzero()[0]
+    near = (left <= state.terms.window_months).nonzero()[0]
     ids = ids[near]
     return near[state.now.draw("joint programme", ids) < level[seekers.municipality[ids]]]
 
 
-def ww_values(state: State, ids: np.ndarray, level: np.ndarray) -> tuple[Floats, Floats]:
-    """Expected EUR saved on WW and on social assistance after it by each kind of help, (kinds, clients) each.
+def _assistance_after_ww(state: State, ids: np.ndarray, town: np.ndarray) -> Floats:
+    """EUR a month of social assistance to expect after WW, by what the desk may see of each household.
 
-    level: level of chances that is reckoned with for each client.
+    Who came from assistance qualifies again; of the others a desk knows the household as far as files are opened.
     """
-    seekers, town = state.seekers, state.seekers.municipality[ids]
-    left = seekers.event_month[ids] - state.now.month
-    ww, after = state.savings.of_ww(_spell(state, ids, level), seekers.gain_seen[ids], left)
-    ww *= seekers.benefit_cents[ids] / 100.0
+    seekers, norm = state.seekers, state.scenario.given.benefits.assistance_eur.at(state.now.date)
     share, chances = state.scenario.given.benefits.single_no_means_share, state.now.assistance_chance
-    mean, known = share * chances[1] + (1.0 - share) * chances[0], state.opened[town]
-    own = chances[seekers.single_no_means[ids].view(np.int8), town]
-    chance_to = np.minimum(0.95, (1.0 - known) * mean[town] + known * own)
-    chance_to[seekers.from_assistance[ids]] = 1.0
-    after *= chance_to * state.scenario.given.benefits.assistance_eur.at(state.now.date)
-    return ww, after
+    known = state.opened[: len(state.towns)]
+    unknown = (1.0 - known) * (share * chances[1] + (1.0 - share) * chances[0])
+    household = seekers.single_no_means.take(ids) * len(state.towns) + town
+    expected = (np.minimum(0.95, unknown + known * chances) * norm).take(household)
+    expected[seekers.from_assistance.take(ids)] = norm
+    return expected
 
 
 def _spell(state: State, ids: np.ndarray, level: np.ndarray) -> np.ndarray:
     """Classes of chance and duration of people as their files show them, at a level of chances."""
-    duration = np.minimum(state.now.month - state.seekers.since[ids], len(DURATION_CLASS) - 1)
-    rung = state.ladder.rung(state.seekers.employability_seen[ids], level)
-    return calculus.spells(rung, DURATION_CLASS[duration])
+    duration = np.minimum(state.now.month - state.seekers.since.take(ids), len(DURATION_CLASS) - 1)
+    rung = state.ladder.rung(state.seekers.employability_seen.take(ids), level)
+    return calculus.spells(rung, DURATION_CLASS.take(duration))
 
 
-def _assistance_values(state: State, ids: np.ndarray, level: np.ndarray) -> Floats:
+def _assistance_values(state: State, spell: np.ndarray, gain: np.ndarray) -> Floats:
     """Expected EUR of social assistance saved by each kind of help, (kinds, clients), by what each town believes."""
-    norm, table = state.scenario.given.benefits.assistance_eur.at(state.now.date), state.savings
-    months = table.assistance[_spell(state, ids, level) * table.gains + state.seekers.gain_seen[ids]].T
-    return np.multiply(months, norm, order="C")
+    norm = state.scenario.given.benefits.assistance_eur.at(state.now.date)
+    return np.multiply(state.savings.of_assistance(spell, gain), norm, order="C")
 
 
 def buig_omega(state: State) -> Floats:
@@ -180,7 +187,7 @@ def decide(
         rows = desk == who.desk
         if rows.any():
             _first_prices(state, who, own[:, rows], joint[:, rows])
-    ids = state.seekers.files.id[slots]
+    ids = state.seekers.files.id.take(slots)
     pieces = state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1)
     noise = chance.gumbel(pieces, state.scenario.given.behaviour.offer_temperature_eur)
     shut = _shut(state)
@@ -239,46 +246,49 @@ def _use(state: State, desk: np.ndarray, chosen: np.ndarray, best: np.ndarray) -
 
 def _give(state: State, slots: np.ndarray, chosen: np.ndarray) -> None:
     """Help that was chosen starts."""
-    some = chosen > 0
+    some = (chosen > 0).nonzero()[0]
     kind = chosen[some]
     first = state.now.month + state.courses.lag[kind]
     state.seekers.start_help(slots[some], kind, first, first + state.courses.months[kind])
 
 
 def _book_shifts(
-    state: State, desk: np.ndarray, n: int, town: np.ndarray, after: Floats, joint: Floats, chosen: np.ndarray,
-    best: np.ndarray,
-) -> None:  # fmt: skip
+    state: State, desk: np.ndarray, town: np.ndarray, after: Floats, joint: Floats, chosen: np.ndarray, best: np.ndarray
+) -> None:
     """What the option chosen puts on others, and what all purses lose together, against the best option for all.
 
-    Help to the first `n` clients, on WW, moves social assistance of their `town`; help to the others moves only what
-    their own municipality pays. Lost together: joint saving minus cost of the best option, less that of the chosen.
+    Help to the first clients, on WW, moves social assistance of their `town`; help to the others moves only what their
+    own municipality pays. Lost together: joint saving minus cost of the best option, less that of the chosen.
     """
     moved = (best != chosen).nonzero()[0]
     chosen, best, who = chosen[moved], best[moved], desk[moved]
-    total = joint - state.menu.eur[:, None]
-    lost = _at(total, best, moved) - _at(total, chosen, moved)
-    on_ww = int(np.searchsorted(moved, n))
+    lost = _at(joint, best, moved, state.menu.eur) - _at(joint, chosen, moved, state.menu.eur)
+    on_ww = int(np.searchsorted(moved, len(town)))
     borne = _at(after, best[:on_ww], moved[:on_ww]) - _at(after, chosen[:on_ww], moved[:on_ww])
     bearer = np.concatenate([town[moved[:on_ww]], np.full(len(moved), len(state.towns) + 2)])
     state.shifts.book(state.index, np.concatenate([who[:on_ww], who]), bearer, np.concatenate([borne, lost]))
 
 
-def _at(values: Floats, option: np.ndarray, client: np.ndarray) -> Floats:
-    """Value of an option for each client, values (kinds, clients); option 0, no help, is worth nothing."""
-    return np.where(option > 0, values[np.maximum(option - 1, 0), client], 0.0)
+def _at(values: Floats, option: np.ndarray, client: np.ndarray, cost: Floats | None = None) -> Floats:
+    """Value less cost of an option for each client; values (kinds, clients), cost (kinds,); option 0 is worth 0."""
+    kind = np.maximum(option - 1, 0)
+    worth = values.take(kind * values.shape[1] + client)
+    if cost is not None:
+        worth -= cost[kind]
+    worth[option == 0] = 0.0
+    return worth
 
 
-def _record(state: State, ids: np.ndarray, n: int, joint_programme: np.ndarray, chosen: np.ndarray) -> None:
+def _record(state: State, ids: np.ndarray, left: np.ndarray, joint_programme: np.ndarray, chosen: np.ndarray) -> None:
     """Count offers by who made them (UWV, municipalities, joint body), benefit, length of right and months left."""
-    seekers, block = state.seekers, state.record.help
-    organisation, scheme = np.zeros(len(ids), dtype=np.int64), np.zeros(len(ids), dtype=np.int64)
-    organisation[n:] = scheme[n:] = 1
-    organisation[joint_programme] = 2
-    left = np.minimum(seekers.event_month[ids] - state.now.month, LONGEST_LEFT)
-    left[n:] = LONGEST_LEFT + 1
-    cell = (organisation * block.shape[1] + scheme) * block.shape[2] + (seekers.right_months[ids] >= 12)
-    cell = (cell * block.shape[3] + left) * block.shape[4] + chosen
+    seekers, block, n = state.seekers, state.record.help, len(left)
+    organisation = np.zeros(len(ids), dtype=np.int64)  # and by benefit: two schemes each
+    organisation[n:] = 3
+    organisation[joint_programme] = 4
+    months = np.full(len(ids), LONGEST_LEFT + 1)
+    np.minimum(left, LONGEST_LEFT, out=months[:n])
+    cell = organisation * block.shape[2] + (seekers.right_months.take(ids) >= 12)
+    cell = (cell * block.shape[3] + months) * block.shape[4] + chosen
     block += np.bincount(cell, minlength=block.size).reshape(block.shape)
 
 
