@@ -1,5 +1,6 @@
 """Entitlements by date, held against cases worked by hand from the law (tests/data/entitlements.yaml)."""
 
+import datetime as dt
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,18 @@ def work_record(weeks: list[list[Any]]) -> np.ndarray:
     return bits
 
 
+MONTHS = [dt.date(year, month, 1) for year in (2010, 2015, 2016, 2019, 2024) for month in range(1, 13)]
+
+
+@pytest.mark.parametrize("date", MONTHS, ids=str)
+def test_the_table_of_rights_is_the_law_of_every_month_of_its_quarter(date: dt.date) -> None:
+    cap = LAW.ww_cap_months.at(date)
+    rights = entitlements.ww_rights(date.year, (date.month + 2) // 3, cap, LAW.ww_basic_months, LAW.ww_new_accrual)
+    assert len(rights) == entitlements.MOST_YEARS + 1
+    months = [months_of({"date": date, "history": years + 0.75, "four_of_five": True}) for years in range(60)]
+    assert rights[:60].tolist() == months
+
+
 @cases("weeks_test")
 def test_the_weeks_test_counts_worked_weeks(case: dict[str, Any]) -> None:
     worked = int(entitlements.weeks_worked(work_record(case["weeks"]), LAW.ww_weeks_window)[0])
@@ -103,7 +116,7 @@ def test_what_follows_ww(case: dict[str, Any]) -> None:
         np.array([float(case["age"])]),
         np.array([case["born"]]),
         np.array([0.0 if case["income_test"] else 0.999]),
-        case["date"],
+        f"{case['date']:%Y-%m}",
         ioaw_age=LAW.ioaw_age,
         ioaw_born_before=LAW.ioaw_born_before,
         ioaw_share=LAW.ioaw_claim_share,

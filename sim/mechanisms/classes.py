@@ -22,7 +22,7 @@ def nearest(log_values: Floats, middles: Floats) -> np.ndarray:
     """Class of each value: the nearest middle of an even grid; shape of `log_values`, int8."""
     step = middles[1] - middles[0]
     position = np.rint(on_grid((log_values - middles[0]) / step))
-    return np.clip(position, 0, len(middles) - 1).astype(np.int8)
+    return np.minimum(np.maximum(position, 0.0), len(middles) - 1.0).astype(np.int8)
 
 
 def below(points: np.ndarray, longest: int) -> np.ndarray:

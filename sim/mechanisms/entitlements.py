@@ -4,6 +4,7 @@ Hand-worked cases are in tests/data/entitlements.yaml with the article of law.
 """
 
 import datetime as dt
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,11 +16,8 @@ _ALL = np.uint64(0xFFFFFFFFFFFFFFFF)
 
 def shift_weeks(bits: np.ndarray, weeks: np.ndarray, worked: bool) -> np.ndarray:
     """Move a 64-week work record on by `weeks`, filled with worked weeks or with none; bit 0 is the last week."""
-    half = (np.minimum(weeks, 64) // 2).astype(np.uint64)  # in two parts: a shift by 64 is not defined
-    rest = np.minimum(weeks, 64).astype(np.uint64) - half
-    if worked:
-        return ~((~bits << half) << rest)
-    return (bits << half) << rest
+    far = weeks.astype(np.uint64)  # numpy shifts by 64 and more to zero
+    return ~(~bits << far) if worked else bits << far
 
 
 def weeks_worked(bits: np.ndarray, window: int) -> np.ndarray:
@@ -45,13 +43,28 @@ def ww_right_months(
         since = date.year - 2016 + (date.month - 1) / 12.0
         before = np.maximum(0.0, years - np.floor(since))
         after = years - before
-        at_full = np.clip(10.0 - before, 0.0, after)
+        at_full = np.minimum(np.maximum(10.0 - before, 0.0), after)
         months = before + at_full + 0.5 * (after - at_full)
         quarters = (date.year - 2016) * 4 + (date.month - 1) // 3
         glide = np.maximum(24.0, np.minimum(before, 38.0) - quarters)
         months = np.minimum(months, glide)
     months = np.minimum(months, cap)
     return np.where(four_of_five, np.maximum(basic, np.floor(months)), basic).astype(np.int64)
+
+
+MOST_YEARS = 80
+"""Work histories longer than this are read as this long; the law does not tell them apart."""
+
+
+@lru_cache(maxsize=256)
+def ww_rights(year: int, quarter: int, cap: float, basic: int, new_accrual: bool) -> np.ndarray:
+    """Months of WW by whole years of history, 0 to MOST_YEARS, for who worked in four of the last five years.
+
+    See ww_right_months; the law of a date changes at most once a quarter (1-4). Not to be written to.
+    """
+    years, date = np.arange(MOST_YEARS + 1.0), dt.date(year, 3 * quarter - 2, 1)
+    everybody = np.ones(len(years), dtype=bool)
+    return ww_right_months(years, everybody, date, cap=cap, basic=basic, new_accrual=new_accrual)
 
 
 def assistance_chance(
@@ -68,18 +81,19 @@ def assistance_chance(
 
 
 def after_ww(
-    qualifies: np.ndarray, age_at_entry: Floats, born_year: np.ndarray, claim: Floats, date: dt.date, *,
+    qualifies: np.ndarray, age_at_entry: Floats, born_year: np.ndarray, claim: Floats, law_month: str, *,
     ioaw_age: int, ioaw_born_before: int, ioaw_share: float, iow_age: int, iow_from: str,
 ) -> np.ndarray:  # fmt: skip
     """What follows exhausted WW: 4 social assistance, 5 IOAW, 6 IOW, 7 none (status codes of sim.agents.seekers).
 
     IOW for who was `iow_age` or older at WW entry; IOAW for who was `ioaw_age` or older, born before a year, and
-    passes the income test (draw `claim` below the share); both without the full means test.
+    passes the income test (draw `claim` below the share); both without the full means test. law_month, iow_from: months
+    such as 2015-01.
     """
     outcome = np.where(qualifies, 4, 7).astype(np.int8)
     ioaw = (age_at_entry >= ioaw_age) & (born_year < ioaw_born_before) & (claim < ioaw_share)
     outcome[ioaw] = 5
-    if date.strftime("%Y-%m") >= iow_from:
+    if law_month >= iow_from:
         outcome[age_at_entry >= iow_age] = 6
     return outcome
 

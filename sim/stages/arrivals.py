@@ -54,7 +54,7 @@ def _open_vacancies(state: State) -> None:
     level = (now.tightness / economy.tightness_reference) ** economy.vacancy_tightness_power
     total = economy.vacancies_per_1000_inhabitants * inhabitants / 1000.0 * round(level, 9)
     expected = employers.expected_vacancies(total)
-    employers.vacancies = np.floor(expected + now.draw("vacancies", employers.ids)).astype(np.int64)
+    employers.vacancies = (expected + now.draw("vacancies", employers.ids)).astype(np.int64)
 
 
 def _enter(state: State) -> None:
@@ -130,10 +130,12 @@ def _hand_over(state: State, ids: np.ndarray) -> None:
     seekers.completeness[ids] = intake.after_handover(seekers.completeness[ids], loss)
     delay = np.rint(services.handover_delay_months * (1.0 - shared)).astype(np.int32)
     seekers.ready_month[ids] = state.now.month + delay
-    slots = seekers.slot[ids]
-    seekers.files.weight[slots] = np.where(delay > 0, 0.0, seekers.presentable[ids] * seekers.completeness[ids])
-    if delay.any():
-        state.late.append(ids[delay > 0])
+    late, slots = delay > 0, seekers.slot[ids]
+    weight = seekers.presentable[ids] * seekers.completeness[ids]
+    weight[late] = 0.0
+    seekers.files.weight[slots] = weight
+    if np.count_nonzero(late):
+        state.late.append(ids[late])
 
 
 def take_in(state: State) -> None:
@@ -152,7 +154,7 @@ def _show_late(state: State) -> None:
     ids = np.concatenate(state.late)
     ids = ids[seekers.slot[ids] >= 0]
     still = seekers.ready_month[ids] > state.now.month
-    state.late = [ids[still]] if still.any() else []
+    state.late = [ids[still]] if np.count_nonzero(still) else []
     ids = ids[~still]
     seekers.files.weight[seekers.slot[ids]] = seekers.weight_of(ids, seekers.status[ids])
 
@@ -171,7 +173,7 @@ def _fill(state: State) -> None:
     if state.hours is None or not state.scenario.given.mechanisms.intake or not state.hours.filing.any():
         return
     seekers, now = state.seekers, state.now
-    slots = ((seekers.files.id + now.month // 3) % 4 == 0).nonzero()[0]
+    slots = ((seekers.files.id + now.month // 3) & 3 == 0).nonzero()[0]
     slots = slots[seekers.files.benefit[slots] > 0]
     ids = seekers.files.id[slots]
     files = np.maximum(1.0, state.record.clients[state.index - 1][: len(state.desks)])

@@ -18,6 +18,9 @@ LONG_OUT_MONTHS = 12
 """After more than a year without work someone no longer worked in four of the last five years (WW-2015 art. 42)."""
 FORGET_MONTHS = 24
 """After two years at work a person belongs to the rest of the labour force, from which entrants come."""
+_ASSISTANCE_OR_NONE = np.array([NONE, ASSISTANCE], dtype=np.int8)
+_ASSISTANCE_OR_GONE = np.array([GONE, ASSISTANCE], dtype=np.int8)
+"""Status of who fails and of who passes the means test."""
 
 
 def due(seekers: Seekers, now: Moment) -> np.ndarray:
@@ -36,13 +39,8 @@ def keep_or_lose(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     placements = now.scenario.given.placements
     if not len(ids):
         return ids
-    chance_to_stay = relapse.keep_chance(
-        seekers.job_weeks[ids],
-        share=placements.keep_share,
-        months=placements.keep_months,
-        open_ended=placements.keep_open_ended,
-    )
-    stays = now.draw("keep", ids) < chance_to_stay
+    chances = relapse.keep_chances(placements.keep_share, placements.keep_months, placements.keep_open_ended)
+    stays = now.draw("keep", ids) < chances[seekers.job_weeks[ids]]
     stay_on(seekers, ids[stays])
     return ids[~stays]
 
@@ -57,9 +55,8 @@ def lose_jobs(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     benefits = now.scenario.given.benefits
     months_worked = now.month - seekers.job_start[ids]
     contract, started = seekers.job_weeks[ids], seekers.job_week[ids]
-    worked = np.where(contract > 0, contract, now.week - started)
     before = entitlements.shift_weeks(seekers.weeks[ids], started - seekers.weeks_at[ids], worked=False)
-    bits = entitlements.shift_weeks(before, worked, worked=True)
+    bits = entitlements.shift_weeks(before, np.where(contract > 0, contract, now.week - started), worked=True)
     seekers.weeks[ids], seekers.weeks_at[ids] = bits, now.week
     history = seekers.history[ids] + (months_worked / 12.0).astype(np.float32)
     regular = seekers.four_of_five[ids] & (seekers.duration_kept[ids] <= LONG_OUT_MONTHS)
@@ -69,11 +66,12 @@ def lose_jobs(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     meets &= right > 0
     rest = seekers.ww_rest[ids]
     revived = ~meets & (rest > 0)
-    seekers.right_months[ids] = np.where(meets, right, seekers.right_months[ids])
-    status = np.where(meets | revived, WW, next_benefit(seekers, now, ids)).astype(np.int8)
+    seekers.right_months[ids[meets]] = rest[meets] = right[meets]
+    status = next_benefit(seekers, now, ids)
+    status[meets | revived] = WW
     seekers.count_work(ids, -1)
     search_again(seekers, now, ids, months_worked)
-    enter(seekers, now, ids, status, np.where(meets, right, rest), revived)
+    enter(seekers, now, ids, status, rest, ids[revived])
     return status
 
 
@@ -85,41 +83,38 @@ def search_again(seekers: Seekers, now: Moment, ids: np.ndarray, months_away: np
 
 def right_months(now: Moment, history: np.ndarray, four_of_five: np.ndarray) -> np.ndarray:
     """WW months by the law of the month."""
-    benefits = now.scenario.given.benefits
-    return entitlements.ww_right_months(
-        history.astype(np.float64),
-        four_of_five,
-        now.date,
-        cap=benefits.ww_cap_months.at(now.date),
-        basic=benefits.ww_basic_months,
-        new_accrual=benefits.ww_new_accrual,
-    )
+    benefits, date = now.scenario.given.benefits, now.date
+    cap, basic = benefits.ww_cap_months.at(date), benefits.ww_basic_months
+    rights = entitlements.ww_rights(date.year, (date.month + 2) // 3, cap, basic, benefits.ww_new_accrual)
+    years = np.minimum(history.astype(np.int64), entitlements.MOST_YEARS)
+    return np.where(four_of_five, rights[years], basic)
 
 
 def next_benefit(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     """Status of people without WW: social assistance when the household qualifies (or did before), else none."""
-    return np.where(qualifies(seekers, now, ids), ASSISTANCE, NONE).astype(np.int8)
+    return _ASSISTANCE_OR_NONE.take(qualifies(seekers, now, ids))
 
 
 def qualifies(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     """Who passes the means test; who came from social assistance passes again."""
-    chance_to = now.assistance_chance[seekers.single_no_means[ids].view(np.int8), seekers.municipality[ids]]
-    return (seekers.means_draw[ids] < chance_to) | seekers.from_assistance[ids]
+    chances = now.assistance_chance
+    household = seekers.single_no_means[ids] * chances.shape[1] + seekers.municipality[ids]
+    return (seekers.means_draw[ids] < chances.take(household)) | seekers.from_assistance[ids]
 
 
 def enter(
     seekers: Seekers, now: Moment, ids: np.ndarray, status: np.ndarray, left: np.ndarray, revived: np.ndarray
 ) -> None:
-    """People enter a benefit (or none) and search again; on WW with `left` months, a revived right past its start."""
-    on_ww = status == WW
+    """People enter a benefit (or none) and search again; on WW with `left` months, a `revived` right past its start."""
     seekers.status[ids] = status
-    seekers.benefit_since[ids] = now.month - FIRST_MONTHS * revived
-    seekers.event_month[ids] = np.where(on_ww, now.month + left - 1, NEVER)
+    seekers.benefit_since[ids] = now.month
+    seekers.benefit_since[revived] = now.month - FIRST_MONTHS
+    seekers.event_month[ids] = np.where(status == WW, left + (now.month - 1), NEVER)
     seekers.event_kind[ids] = RIGHT_ENDS
     seekers.ww_rest[ids] = 0
     seekers.job_weeks[ids] = 0
     seekers.subsidy_cents[ids] = 0
-    seekers.from_assistance[ids] |= status == ASSISTANCE
+    seekers.from_assistance[ids[status == ASSISTANCE]] = True
     seekers.entering.append(ids)
 
 
@@ -129,12 +124,13 @@ def come_back(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
         return np.zeros(0, dtype=np.int8)
     rest = seekers.ww_rest[ids]
     has_left = rest > 0
-    status = np.where(has_left, WW, np.where(qualifies(seekers, now, ids), ASSISTANCE, GONE)).astype(np.int8)
+    status = _ASSISTANCE_OR_GONE.take(qualifies(seekers, now, ids))
+    status[has_left] = WW
     back = status != GONE
-    away = now.month - seekers.job_start[ids]
     leave(seekers, ids[~back])
-    search_again(seekers, now, ids[back], away[back])
-    enter(seekers, now, ids[back], status[back], rest[back], has_left[back])
+    entering = ids[back]
+    search_again(seekers, now, entering, now.month - seekers.job_start[entering])
+    enter(seekers, now, entering, status[back], rest[back], ids[has_left])
     return status
 
 
@@ -152,7 +148,7 @@ def exhaust(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
         (now.clock_month - on_benefit - seekers.born[ids]) / 12.0,
         seekers.born[ids] // 12 - (now.clock.year - now.date.year),
         now.streams.uniform("ioaw", 0, ids),
-        now.date,
+        now.law_month,
         ioaw_age=benefits.ioaw_age,
         ioaw_born_before=benefits.ioaw_born_before,
         ioaw_share=benefits.ioaw_claim_share,
@@ -164,9 +160,9 @@ def exhaust(seekers: Seekers, now: Moment, ids: np.ndarray) -> np.ndarray:
     seekers.event_month[moving] = NEVER
     seekers.benefit_since[moving] = now.month
     seekers.status[moving] = benefit
-    seekers.from_assistance[moving] |= benefit == ASSISTANCE
+    seekers.from_assistance[moving[benefit == ASSISTANCE]] = True
     seekers.move_files(moving)
-    if lives_on_work.any():
+    if np.count_nonzero(lives_on_work):
         start_jobs(seekers, now, ids[lives_on_work])
     return np.where(lives_on_work, WORK, status).astype(np.int8)
 
