@@ -97,6 +97,9 @@ class Ledger:
 
         Raises KeyError for an unknown purpose and TypeError when the amount is not in whole cents.
         """
+        if type(cents) is int:
+            self.cents[month, _INDEX[purpose], -1] += cents
+            return
         amounts = np.asarray(cents)
         if amounts.dtype.kind not in "iu":
             raise TypeError(f"{purpose}: the ledger takes whole cents, found {amounts.dtype}")
@@ -112,8 +115,9 @@ class Ledger:
         """
         if cents.dtype.kind not in "iu":
             raise TypeError(f"{', '.join(purposes)}: the ledger takes whole cents, found {cents.dtype}")
+        booked = self.cents[month]
         for purpose, amounts in zip(purposes, cents, strict=True):
-            self.cents[month, _INDEX[purpose], :-1] += amounts
+            booked[_INDEX[purpose], :-1] += amounts
 
     def of(self, *purposes: str) -> np.ndarray:
         """Cents by month and municipality for some purposes together."""

@@ -71,7 +71,7 @@ class Municipality(Organisation):
 
     def view(self) -> dict[str, float | str]:
         """Own figures, with the position on BUIG (cost over budget minus 1)."""
-        return super().view() | {"position": self.position, "inhabitants": float(self.inhabitants)}
+        return {**super().view(), "position": self.position, "inhabitants": float(self.inhabitants)}
 
 
 class UwvOffice(Organisation):

@@ -22,6 +22,8 @@ class NumberField(NamedTuple):
 
     def check(self, value: Any) -> float:
         """The value as a float; raises AnswerError outside the bounds."""
+        if type(value) is float and self.low <= value <= self.high:
+            return value
         if isinstance(value, bool) or not isinstance(value, (int, float)) or not self.low <= value <= self.high:
             raise AnswerError(f"{self.name}: found {value!r}, expected a number from {self.low:g} to {self.high:g}")
         return float(value)

@@ -39,4 +39,4 @@ def divide(
 def caseload_factor(caseload: Floats, reference: Floats, elasticity: float) -> Floats:
     """Factor on the chance of work from clients per worker: (caseload / reference) ** elasticity, within 0.5-1.5."""
     ratio = np.where((caseload > 0) & (reference > 0), caseload / np.maximum(reference, 1e-9), 1.0)
-    return np.clip(on_grid(np.maximum(ratio, 1e-6) ** elasticity), 0.5, 1.5)
+    return np.minimum(1.5, np.maximum(0.5, on_grid(np.maximum(ratio, 1e-6) ** elasticity)))

@@ -41,11 +41,11 @@ def _pay_benefits(state: State) -> None:
     seekers, ledger, at = state.seekers, state.ledger, state.index
     _price_files(state)
     files, m = seekers.files, len(state.towns)
-    paid, extra = (
-        files.counts(files.pay).reshape(m, BENEFIT_KINDS).T,
-        files.counts(files.extra).reshape(m, BENEFIT_KINDS),
-    )
-    booked = cents(state, np.vstack([paid[:4], extra[:, 0], seekers.wages]))
+    amounts = np.empty((6, m))
+    amounts[:4] = files.counts(files.pay).reshape(m, BENEFIT_KINDS).T[:4]
+    amounts[4] = files.counts(files.extra).reshape(m, BENEFIT_KINDS)[:, 0]
+    amounts[5] = seekers.wages
+    booked = cents(state, amounts)
     ledger.post_each(at, ("ww", "assistance", "ioaw", "iow", "supplement", "wages"), booked)
     by_purpose = booked.sum(axis=1).tolist()
     ledger.post(at, "premiums", by_purpose[0])
@@ -75,11 +75,11 @@ def _price(state: State, slots: np.ndarray, norm: int, minimum: int) -> None:
     """Benefit and supplement of some files this month, in whole cents."""
     seekers, files, given = state.seekers, state.seekers.files, state.scenario.given
     ids, benefit = files.id[slots], files.benefit[slots]
-    working = np.where(files.part_time[slots], given.people.part_time_benefit_share, 1.0)
-    early = state.now.month - seekers.benefit_since[ids] < EARLY_MONTHS
+    working = np.array((1.0, given.people.part_time_benefit_share)).take(files.part_time[slots])
+    early = seekers.benefit_since[ids] > state.now.month - EARLY_MONTHS
     full = np.rint(seekers.benefit_cents[ids] * np.where(early, given.benefits.ww_first_two_months, 1.0))
-    known = seekers.from_assistance[ids]
-    least = np.where(known, norm, minimum * seekers.supplement[ids])
+    least = minimum * seekers.supplement[ids]
+    least[seekers.from_assistance[ids]] = norm
     on_ww = benefit == WW
     files.pay[slots] = np.rint(np.where(on_ww, full, norm * (benefit != NONE)) * working)
     files.extra[slots] = np.rint(entitlements.supplement_cents(full, least, on_ww) * working)

@@ -209,9 +209,12 @@ def keep_promises(state: State) -> None:
     The law stays a floor. A desk that withholds after a breach opens no more than the partner in breach.
     """
     floor = state.scenario.given.cooperation_costs.law_floor_candidate_file.at(state.now.date)
-    opened = np.minimum(state.terms.of("candidate_file"), np.maximum(_answered_share(state), floor))
-    least = opened[state.in_breach].min() if state.in_breach.any() else 1.0
-    state.opened = np.where([who.withholds for who in state.desks], np.minimum(opened, least), opened)
+    opened = np.minimum(state.terms.of("candidate_file"), np.maximum(state.policy.file_share, floor))
+    withholding = [who.desk for who in state.desks if who.withholds]
+    if withholding:
+        least = opened[state.in_breach].min() if state.in_breach.any() else 1.0
+        opened[withholding] = np.minimum(opened[withholding], least)
+    state.opened = opened
 
 
 def learn(state: State) -> None:
@@ -219,7 +222,7 @@ def learn(state: State) -> None:
     if state.now.clock.month % 3:
         return
     behaviour = state.scenario.given.behaviour
-    prior = behaviour.belief_prior_months * float(np.mean(state.national.work[:24]))
+    prior = behaviour.belief_prior_months * float(np.mean(state.national_work[:24]))
     exits, expected = state.exits.sum(axis=0), state.expected.sum(axis=0)
     for who in state.desks:
         who.learn(float(exits[who.desk]), float(expected[who.desk]), prior, float(state.filled[who.desk]))

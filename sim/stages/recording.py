@@ -4,9 +4,11 @@ import hashlib
 
 import numpy as np
 
-from sim.agents.seekers import SETTLED, WORK
+from sim.agents.seekers import AWAY, SETTLED, WORK
 from sim.dictionary import BENEFITS
 from sim.stages.state import State
+
+_AT_WORK = np.isin(np.arange(AWAY + 1), (WORK, SETTLED))
 
 
 def write(state: State) -> None:
@@ -26,8 +28,7 @@ def _retention(state: State) -> None:
         start = month - months
         if ids is None or ways is None or start < 1 or start + 12 > state.scenario.months:
             continue
-        status = seekers.status[ids]
-        at_work = (status == WORK) | (status == SETTLED)
+        at_work = _AT_WORK[seekers.status[ids]]
         state.record.retention[:, column] += np.bincount(ways[at_work], minlength=3)
         if months == 12:
             state.record.retention[:, 0] += np.bincount(ways, minlength=3)

@@ -51,23 +51,23 @@ def clients_of(state: State) -> np.ndarray:
     counts = state.seekers.files.counts().reshape(m, BENEFIT_KINDS)
     at_uwv = counts[:, 0] + counts[:, IOW - WW]
     offices = np.bincount(state.region_of[:m], weights=at_uwv, minlength=len(state.offices)).astype(np.int64)
-    return np.append(counts.sum(axis=1) - at_uwv, offices)
+    return np.concatenate((np.add.reduce(counts, axis=1) - at_uwv, offices))
 
 
 def _lend(state: State) -> None:
     """A part of the mediation hours goes to the joint programme, where a clause and a joint fund ask for it."""
     hours = state.staff_hours
     state.lent_hours = hours.mediation * state.terms.of("joint_programme") * state.terms.joint_fund_share
-    if state.lent_hours.any():
+    if np.count_nonzero(state.lent_hours):
         state.hours = replace(hours, mediation=hours.mediation - state.lent_hours)
 
 
 def _filing(state: State, clients: np.ndarray) -> Floats:
     """Hours wanted for filling files: where a data standard asks for it, by what was missing this quarter."""
     standard = state.terms.of("data_standard")
-    if not standard.any() or not state.scenario.given.mechanisms.intake:
+    if not np.count_nonzero(standard) or not state.scenario.given.mechanisms.intake:
         return np.zeros(len(clients))
-    missing = np.clip((intake.FULL - state.filled) / intake.FULL, 0.0, 1.0)
+    missing = np.minimum(1.0, np.maximum(0.0, (intake.FULL - state.filled) / intake.FULL))
     return 0.1 * state.scenario.given.services.filing_hours * standard * clients * missing
 
 

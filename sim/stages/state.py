@@ -59,6 +59,7 @@ class Policies:
     for_help: Floats
     matching_share: Floats
     help_share: Floats
+    file_share: Floats
 
     @classmethod
     def of(cls, desks: list[Organisation]) -> "Policies":
@@ -80,6 +81,7 @@ class Policies:
             for_help=np.append(np.where(uwv, 1.0, 1.0 - column("budget", "placements")), 1.0),
             matching_share=(1.0 - outreach) * matching,
             help_share=(1.0 - outreach) * (1.0 - matching),
+            file_share=column("file_share", "file_share"),
         )
 
 
