@@ -4,13 +4,13 @@ import pandas as pd
 from rich.table import Table
 
 from sim.cli.leaving import DONE
-from sim.cli.refusals import Hint, RefusedError, StoppedError
+from sim.cli.refusals import Hint, RefusedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import Wish, folder_of, short_hash
-from sim.experiment.folders import FolderTakenError, claim
+from sim.cli.work import Wish, files_told, folder_of, short_hash, stops_told
+from sim.experiment.folders import claim
 from sim.experiment.foresight import Foresight, foresee_scenario
-from sim.experiment.runner import WorkersDiedError, available_workers
+from sim.experiment.runner import available_workers
 from sim.scenario.institutions import CLAUSES
 from sim.scenario.problems import did_you_mean, shown
 from sim.scenario.reading import load
@@ -59,24 +59,15 @@ def write_memo(
     scenario = load(name, wish.all_settings)
     table = region_from(scenario, region)
     identity = {"kind": "memo", "scenario": scenario.content_hash(), "clauses": list(chosen), "region": table}
-    with folder_of(wish, f"{scenario.name}-memo-{short_hash(identity)}") as folder:
-        try:
-            claim(folder, identity, resume=True)
-            forecasts = len(packages_of(len(chosen))) * scenario.given.forecast.forecast_seeds
-            speaker.warn("memo.start", forecasts=forecasts, months=scenario.given.forecast.forecast_months)
-            with progress_shown(speaker) as progress:
-                made = foresee_scenario(
-                    scenario, chosen, region=table, check_seeds=wish.all_seeds if check else (),
-                    folder=folder / "forecasts", workers=wish.workers, progress=progress,
-                )  # fmt: skip
-        except FolderTakenError:
-            raise RefusedError("error.taken", path=folder) from None
-        except KeyboardInterrupt:
-            speaker.warn("error.kept", path=folder)
-            raise
-        except WorkersDiedError:
-            speaker.warn("error.kept", path=folder)
-            raise StoppedError("error.died") from None
+    with folder_of(wish, f"{scenario.name}-memo-{short_hash(identity)}") as folder, stops_told(speaker, folder):
+        claim(folder, identity, resume=True)
+        forecasts = len(packages_of(len(chosen))) * scenario.given.forecast.forecast_seeds
+        speaker.warn("memo.start", forecasts=forecasts, months=scenario.given.forecast.forecast_months)
+        with progress_shown(speaker) as progress:
+            made = foresee_scenario(
+                scenario, chosen, region=table, check_seeds=wish.all_seeds if check else (),
+                folder=folder / "forecasts", workers=wish.workers, progress=progress,
+            )  # fmt: skip
         from sim.report.memo import memo_json, write_foresight
 
         if wish.json:
@@ -84,10 +75,7 @@ def write_memo(
         else:
             memo_shown(speaker, made, wish.workers or available_workers())
         if wish.keeps_folder:
-            paths = write_foresight(made, folder, speaker.lang)
-            speaker.say("folder", path=folder)
-            for path in paths:
-                speaker.say("study.file", path=path)
+            files_told(speaker, folder, write_foresight(made, folder, speaker.lang))
     return DONE
 
 

@@ -8,7 +8,7 @@ from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import Wish, announce, failures_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, announce, failures_told, files_told, folder_of, short_hash, stops_told
 from sim.experiment.eras import GROUPS, HELD, EraStudy, sample_of, study_eras
 from sim.experiment.runner import run_model
 from sim.scenario.parameter import is_month
@@ -57,10 +57,7 @@ def run_eras(
             _show(speaker, study)
         failures_told(speaker, folder, study.manifest["failed"])
         if wish.keeps_folder:
-            paths = write_eras(study, folder, speaker.lang)
-            speaker.say("folder", path=folder)
-            for path in paths:
-                speaker.say("study.file", path=path)
+            files_told(speaker, folder, write_eras(study, folder, speaker.lang))
         return FAILED if study.manifest["failed"] else DONE
 
 

@@ -4,7 +4,7 @@ from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import progress_shown, study_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import Wish, announce, failures_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, announce, failures_told, files_told, folder_of, short_hash, stops_told
 from sim.experiment.regard import study_regard
 from sim.experiment.runner import run_model
 from sim.scenario.reading import load
@@ -44,8 +44,5 @@ def run_study(speaker: Speaker, name: str, values: tuple[float, ...], wish: Wish
             study_shown(speaker, study, table)
         failures_told(speaker, folder, study.manifest["failed"])
         if wish.keeps_folder:
-            paths = write_study(study, table, folder, speaker.lang)
-            speaker.say("folder", path=folder)
-            for path in paths:
-                speaker.say("study.file", path=path)
+            files_told(speaker, folder, write_study(study, table, folder, speaker.lang))
         return FAILED if study.manifest["failed"] else DONE

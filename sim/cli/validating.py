@@ -8,7 +8,7 @@ from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import Wish, failures_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, failures_told, files_told, folder_of, short_hash, stops_told
 from sim.experiment.jobs import WORKER_START_SECONDS, expected_seconds
 from sim.experiment.runner import available_workers
 from sim.experiment.validation.targets import FACTS
@@ -51,10 +51,7 @@ def validate_facts(speaker: Speaker, only: Sequence[str], scale: float, wish: Wi
         if scale != 1.0:
             speaker.warn("validate.rough", scale=f"{scale:g}")
         if wish.keeps_folder:
-            paths = write_validation(found, folder, speaker.lang)
-            speaker.say("folder", path=folder)
-            for path in paths:
-                speaker.say("study.file", path=path)
+            files_told(speaker, folder, write_validation(found, folder, speaker.lang))
         return FAILED if found.manifest["failed"] else DONE
 
 

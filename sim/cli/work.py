@@ -4,7 +4,7 @@ import contextlib
 import hashlib
 import json
 import tempfile
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -213,6 +213,13 @@ def failures_told(speaker: Speaker, folder: Path, failed: list[dict[str, str]]) 
     speaker.warn("failed.some", count=len(failed), path=folder / "jobs")
     for run in failed[:10]:
         speaker.warn("failed.one", **run)
+
+
+def files_told(speaker: Speaker, folder: Path, files: Iterable[Path]) -> None:
+    """Say where everything is, and which files were made to look at."""
+    speaker.say("folder", path=folder)
+    for path in files:
+        speaker.say("study.file", path=path)
 
 
 def _point_to(speaker: Speaker, wish: Wish, folder: Path, reported: Path) -> None:
