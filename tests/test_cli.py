@@ -327,6 +327,17 @@ def test_a_single_run_shows_its_months_in_a_terminal(cli: Cli, monkeypatch: pyte
     assert "3 of 3 months" in err
 
 
+def test_no_help_page_mixes_languages(cli: Cli) -> None:
+    commands = [(), ("scenario",), ("study",), ("scenario", "fill"), ("study", "stalemate")]
+    commands += [(name,) for name in re.findall(r"^│ (\w+) ", cli("--help", "--lang", "en")[1], re.MULTILINE)]
+    assert len(commands) > 15
+    for command in commands:
+        page = cli(*command, "--help", "--lang", "nl")[1]
+        assert "Gebruik: regiotafel" in page and "Toon deze uitleg." in page, command
+        assert not re.search(r"Usage|Options|Arguments|Commands|Show this|default|required", page), command
+        assert not re.search(r"<\w+(\[\w+\])?>", page), "types are for programmers"
+
+
 def test_every_text_of_the_command_line_exists_in_both_languages_and_is_used() -> None:
     code = "\n".join(path.read_text("utf-8") for path in (ROOT / "sim" / "cli").rglob("*.py"))
     known = {lang: {key for key in catalogue(lang) if key.startswith("cli.")} for lang in ("nl", "en")}

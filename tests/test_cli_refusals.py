@@ -44,7 +44,7 @@ def test_failed_runs_are_listed_and_end_with_1(cli: Cli, monkeypatch: pytest.Mon
         (["run", ALONE, "--set", "regard=7"], "regard"),
         (["run", ALONE, "--set", "regard=0", "--set", "regard=1"], "twice"),
         (["run"], "SCENARIO"),
-        (["compare", ALONE], "'B'"),
+        (["compare", ALONE], "B is missing"),
         (["compare", ALONE, TOGETHER, "--twins", "30"], "--twins 30"),
         (["compare", ALONE, "werkplein_2010_together"], "different regions"),
         (["regard", ALONE, "--values", "0,half"], "--values 0,half"),
@@ -67,6 +67,39 @@ def test_bad_input_is_refused_with_words_and_status_2(
     assert "Traceback" not in err
     assert out == ""
     assert list(tmp_path.iterdir()) == []
+
+
+MISREAD = {
+    ("run", "--monts", "3"): ("Optie --monts bestaat niet (bedoeld was", "There is no option --monts (did you"),
+    ("run", ALONE, "--months=2.5"): ("--months \"2.5\" kan niet: verwacht een geheel", 'expected a whole number'),
+    ("validate", "--scale", "ja"): ('--scale "ja" kan niet: verwacht een getal', '--scale "ja" cannot be'),
+    ("run", ALONE, "--months"): ("--months heeft een waarde nodig", "--months needs a value"),
+    ("run", ALONE, "--resume=yes"): ("--resume krijgt geen waarde", "--resume takes no value"),
+    ("run",): ("SCENARIO ontbreekt. Zie `regiotafel run --help`", "SCENARIO is missing. See `regiotafel run --help`"),
+    ("run", ALONE, "2", "3"): ('"2 3" is te veel', '"2 3" is too much'),
+    ("rum",): ('Opdracht "rum" bestaat niet (bedoeld was misschien "run")', 'There is no command "rum"'),
+    ("scenario", "nieuw"): ("Er zijn: new, fill.", "There are: new, fill."),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", MISREAD, ids=" ".join)
+@pytest.mark.parametrize("lang", ["nl", "en"])
+def test_what_cannot_be_read_is_told_in_the_language_of_the_reader(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...], lang: str
+) -> None:
+    monkeypatch.setenv("REGIOTAFEL_LANG", lang)
+    status, out, err = cli(*arguments)
+    assert (status, out) == (2, "")
+    assert MISREAD[arguments][lang == "en"] in err
+    assert len(err.strip().splitlines()) == 1, "in one line, without a page of help"
+
+
+def test_a_group_without_a_command_shows_what_there_is(cli: Cli, monkeypatch: pytest.MonkeyPatch) -> None:
+    said = "Hier hoort nog een opdracht bij: stalemate."
+    assert cli("study", "--lang", "nl") == (2, "", f"{said}\n")
+    monkeypatch.setenv("REGIOTAFEL_LANG", "nl")
+    status, out, err = cli("study")
+    assert (status, err.strip()) == (2, said) and "Opdrachten" in out
 
 
 @pytest.mark.parametrize(

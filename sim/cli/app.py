@@ -1,17 +1,17 @@
 """`run.py` and `regiotafel`: the main job, and the commands with their help in the language asked for."""
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any
+from collections.abc import Sequence
+from typing import Annotated
 
 import typer
 
 from sim import __version__
 from sim.cli.commands import files, runs, tables
-from sim.cli.leaving import leave, polite
+from sim.cli.frame import misread, translate
+from sim.cli.leaving import DONE, leave, polite
 from sim.cli.options import Json, Lang, Out, Resume, Workers
-from sim.cli.speech import preferred_language
-from sim.texts import catalogue
+from sim.cli.speech import Speaker, preferred_language
 
 MAIN_JOB = ("regio_zwolle_2017_alone", "regio_zwolle_2017_together")
 MAIN_MONTHS = 60
@@ -24,9 +24,16 @@ for part in (runs, tables, files):
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and leave with its exit status."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    command = typer.main.get_command(app)
-    _translate(command, preferred_language(given))
-    command(given, prog_name="regiotafel")
+    lang, command = preferred_language(given), typer.main.get_command(app)
+    translate(command, lang)
+    try:
+        sys.exit(command(given, prog_name="regiotafel", standalone_mode=False) or DONE)
+    except Exception as problem:
+        if not hasattr(problem, "format_message"):  # not an error of typer or click
+            raise
+        refusal = misread(problem, given)
+        Speaker(lang).warn(refusal.key, **refusal.values)
+        sys.exit(refusal.status)
 
 
 @app.callback(invoke_without_command=True, help="help.main")
@@ -50,17 +57,3 @@ def main_job(
 
         wish = Wish(out=out, months=MAIN_MONTHS, workers=workers, resume=resume, json=json)
         leave(compare_worlds(speaker, *MAIN_JOB, wish))
-
-
-def _translate(command: Any, lang: str) -> None:
-    """Put the words of the language where the help keys are, in a command and all below it."""
-    texts = catalogue(lang)
-    words: Callable[[Any], Any] = lambda key: texts.get(f"cli.{key}", key)  # noqa: E731
-    command.help = words(command.help)
-    for parameter in command.params:
-        if getattr(parameter, "help", None):
-            parameter.help = words(parameter.help)
-        if getattr(parameter, "is_flag", False):
-            parameter.metavar = ""  # a flag takes no value, whatever typer would print
-    for sub_command in getattr(command, "commands", {}).values():
-        _translate(sub_command, lang)

@@ -34,7 +34,7 @@ def explore_command(
 
 @commands.command("check", help="help.check")
 def check_command(
-    files: Annotated[list[str] | None, typer.Argument(metavar="[FILE]...", help="help.files")] = None,
+    files: Annotated[list[str] | None, typer.Argument(metavar="FILE", help="help.files")] = None,
     lang: Lang = None,
 ) -> None:
     """Every problem of scenario files."""
