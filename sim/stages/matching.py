@@ -32,13 +32,16 @@ def search_and_match(state: State) -> None:
     by_desk = state.caseload_factor * (state.crowding * now.work_factor)
     factor = np.concatenate((np.repeat(by_desk, seekers.occupations), _CLOSED)).take(files.cell)
     factor *= files.help
-    work, other, part_time = lives.chances(seekers, now, factor)
+    draw = np.ascontiguousarray(draws[1])
+    person, work = lives.work_chances(seekers, now, factor)
     work[matched.slots] = 0.0
-    outcome = search.events(draws[1], work, other, part_time)
-    outcome[matched.slots] = 0
-    slots = outcome.nonzero()[0]
-    slots = slots[files.benefit[slots] > 0]
-    outcome = outcome[slots]
+    some = lives.may_change(now, draw, person, work)
+    some[matched.slots] = False
+    slots = some.nonzero()[0]
+    outcome = search.events(draw[slots], work[slots], *lives.other_chances(seekers, now, person, slots))
+    happens = outcome.nonzero()[0]
+    slots, outcome = slots[happens], outcome[happens]
+    outcome[files.benefit[slots] == 0] = 0
     found, gone = files.id[slots[outcome == 1]], files.id[slots[outcome == 2]]
     _remember(state, found)
     _displace(state, work, len(matched.slots))
