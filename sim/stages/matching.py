@@ -5,7 +5,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from sim.agents.organisation import RECORD_MONTHS
-from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW
+from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NONE, WW
 from sim.mechanisms import chance, hiring, pools, search
 from sim.randomness import Floats
 from sim.stages import lives, placing, service
@@ -17,11 +17,14 @@ _CLOSED = np.zeros(1)
 """What holds for closed files, after the figures by desk and occupation."""
 
 
-_ON_ASSISTANCE = (ASSISTANCE, IOAW)
+_ASSISTANCE = (ASSISTANCE, IOAW)
+_ON_ASSISTANCE = np.isin(np.arange(AWAY + 1), _ASSISTANCE)
+"""By status code."""
 _WORK_FLOW = flows_by_status(
-    {WW: "ww_to_work", NONE: "none_to_work", IOW: "none_to_work"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_to_work")
+    {WW: "ww_to_work", NONE: "none_to_work", IOW: "none_to_work"} | dict.fromkeys(_ASSISTANCE, "assistance_to_work")
 )
-_OTHER_FLOW = flows_by_status({WW: "ww_other"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_other"))
+_WAYS = np.array([WAYS.index(way) for way in ("subsidised", "service", "own")])
+_OTHER_FLOW = flows_by_status({WW: "ww_other"} | dict.fromkeys(_ASSISTANCE, "assistance_other"))
 
 
 def search_and_match(state: State) -> None:
@@ -42,31 +45,29 @@ def search_and_match(state: State) -> None:
     happens = outcome.nonzero()[0]
     slots, outcome = slots[happens], outcome[happens]
     outcome[files.benefit[slots] == 0] = 0
-    found, gone = files.id[slots[outcome == 1]], files.id[slots[outcome == 2]]
+    found, gone = slots[outcome == 1], slots[outcome == 2]
     _remember(state, found)
     _displace(state, work, len(matched.slots))
     seekers.flip_part_time(slots[outcome == 3])
-    _leave(state, matched, found, gone)
+    _leave(state, matched, files.id[found], files.id[gone])
 
 
 def _leave(state: State, matched: "Matched", found: np.ndarray, gone: np.ndarray) -> None:
     """Who found work or left otherwise, counted by the benefit they still have, leaves the register."""
     seekers, now, record = state.seekers, state.now, state.record
-    ordinary = np.concatenate([matched.ordinary, found])
-    starting = np.concatenate([matched.subsidised, ordinary])
-    leaving = np.concatenate([starting, gone])
+    leaving = np.concatenate((matched.subsidised, matched.ordinary, found, gone))
+    starting = leaving[: len(leaving) - len(gone)]
     status, town = seekers.status[leaving], seekers.municipality[leaving]
-    flows = np.concatenate([_WORK_FLOW[status[: len(starting)]], _OTHER_FLOW[status[len(starting) :]]])
+    flows = _WORK_FLOW[status]
+    flows[len(starting) :] = _OTHER_FLOW[status[len(starting) :]]
     record.flow_kinds(flows, town)
     record.flow("matched", town[: len(matched.slots)])
-    ways = np.full(len(starting), WAYS.index("own"))
-    ways[: len(matched.slots)] = WAYS.index("service")
-    ways[: len(matched.subsidised)] = WAYS.index("subsidised")
+    ways = np.repeat(_WAYS, (len(matched.subsidised), len(matched.ordinary), len(found)))
     state.hired[now.month] = (starting, ways)
     lives.stop_seeking(seekers, now, leaving)
     lives.hire(seekers, now, starting)
     placing.start_placements(state, matched.subsidised, matched.weeks)
-    lives.stay_on(seekers, ordinary)
+    lives.stay_on(seekers, starting[len(matched.subsidised) :])
     lives.draw_job_ends(seekers, now)
     lives.go_away(seekers, now, gone)
 
@@ -84,14 +85,13 @@ class Matched:
 def _remember(state: State, found: np.ndarray) -> None:
     """Records of each desk: exits to work seen, and (taken stock of each quarter) expected by the national figures."""
     seekers, files, size, place = state.seekers, state.seekers.files, len(state.desks), state.index % RECORD_MONTHS
-    state.exits[place] = np.bincount(seekers.desk_of(found), minlength=size)
+    state.exits[place] = np.bincount(files.cell[found] // seekers.occupations, minlength=size)
     if state.now.month % 3 and state.index:
         state.expected[place] = state.expected[place - 1]
         return
-    national = state.national_work
-    level = service.chance_levels()[seekers.employability_seen[files.id]]
-    level[files.benefit == 0] = 0.0
-    expected = national[np.minimum(state.now.month - files.since, len(national) - 1)] * level * state.now.work_factor
+    expected = state.national_work.take(state.now.month - files.since, mode="clip")
+    expected *= service.chance_levels().take(seekers.employability_seen[files.id])
+    expected *= state.now.work_factor
     cells = np.bincount(files.cell, weights=np.minimum(expected, 0.6), minlength=size * seekers.occupations + 1)
     state.expected[place] = cells[:-1].reshape(size, seekers.occupations).sum(axis=1)
 
@@ -118,12 +118,11 @@ def _mediate(state: State, draw: Floats) -> Matched:
     rates = _rates(state, known) * state.scenario.given.matching.visible_file_share
     slots = (draw < np.concatenate((rates, _CLOSED)).take(files.cell) * files.weight).nonzero()[0]
     draws = now.streams.pieces("proposal", now.month, files.id[slots], 4)
-    employer = _propose(state, known, files.id[slots], draws[0])
-    found = employer >= 0
-    slots, employer, draws = slots[found], employer[found], draws[:, found]
-    hire, longest, open_ended = chance.traits(draws[1:], normal=0)
-    taken = (_accept(state, files.id[slots], employer, hire)).nonzero()[0]
-    return _match(state, slots[taken], employer[taken], longest[taken], open_ended[taken])
+    found, employer = _propose(state, known, files.id[slots], draws[0])
+    slots, (hire, longest, open_ended) = slots[found], chance.even(draws[1:].take(found, axis=1))
+    supported = _supported(state, files.id[slots])
+    taken = _accept(state, files.id[slots], employer, supported, hire).nonzero()[0]
+    return _match(state, slots[taken], employer[taken], supported[taken], longest[taken], open_ended[taken])
 
 
 def _known(state: State) -> np.ndarray:
@@ -137,11 +136,12 @@ def _rates(state: State, known: np.ndarray) -> Floats:
     """Proposals a month for each visible candidate, by desk and occupation; shape (desks * occupations,)."""
     terms, employers, size = state.scenario.given.matching, state.employers, len(state.desks)
     n, files = state.seekers.occupations, state.seekers.files
+    region = state.region_of if len(state.offices) > 1 else None
     shown = np.bincount(files.cell, weights=files.weight, minlength=size * n + 1)[:-1].reshape(size, n)
-    visible: Floats = terms.visible_file_share * shown.astype(np.float64)
+    visible: Floats = terms.visible_file_share * shown
     cell = employers.desk[known] * n + employers.occupation[known]
-    vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n).astype(np.float64)
-    vacancies = pools.as_in_the_whole(vacancies.reshape(size, n), state.scenario.scale, state.region_of)
+    vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n)
+    vacancies = pools.as_in_the_whole(vacancies.reshape(size, n), state.scenario.scale, region)
     service = state.terms.mean("employer_service")
     rates = pools.proposal_rates(
         visible,
@@ -153,10 +153,10 @@ def _rates(state: State, known: np.ndarray) -> Floats:
         efficiency=terms.pool_efficiency,
         elasticity=terms.match_elasticity_u,
         returns=terms.returns_to_scale,
-        region=state.region_of,
+        region=region,
     )
     per_match = state.scenario.given.services.mediation_hours_per_match
-    return pools.within_hours(rates, visible, _matching_hours(state), per_match, service, state.region_of).ravel()
+    return pools.within_hours(rates, visible, _matching_hours(state), per_match, service, region).ravel()
 
 
 def _local_knowledge(state: State) -> float:
@@ -169,29 +169,39 @@ def _matching_hours(state: State) -> Floats:
     return state.staff_hours.mediation * state.policy.matching_share
 
 
-def _propose(state: State, known: np.ndarray, candidates: np.ndarray, draws: np.ndarray) -> np.ndarray:
-    """An employer with a known vacancy in the candidate's region and occupation, or -1; draws are whole, 0-4095."""
-    if not len(known):
-        return np.full(len(candidates), -1)
+def _propose(
+    state: State, known: np.ndarray, candidates: np.ndarray, draws: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which candidates find an employer with a known vacancy in their region and occupation, and which employer.
+
+    draws: whole, 0-4095.
+    """
     seekers, pool = state.seekers, state.employers.pool[known]
     region = state.region_of[seekers.municipality[candidates]]
     wanted = region * seekers.occupations + seekers.occupation[candidates]
     first = np.searchsorted(pool, wanted)
     number = np.searchsorted(pool, wanted, side="right") - first
-    pick = first + (draws * number >> 12)
-    return np.where(number > 0, known[np.minimum(pick, len(known) - 1)], -1)
+    found = number.nonzero()[0]
+    return found, known[(first + (draws * number >> 12))[found]]
 
 
-def _accept(state: State, candidates: np.ndarray, employer: np.ndarray, draw: Floats) -> np.ndarray:
+def _supported(state: State, ids: np.ndarray) -> np.ndarray:
+    """Who belongs to the target group and is on social assistance: they come with a subsidy."""
+    return _ON_ASSISTANCE[state.seekers.status[ids]] & (state.seekers.wage_value[ids] < 1.0)
+
+
+def _accept(
+    state: State, candidates: np.ndarray, employer: np.ndarray, supported: np.ndarray, draw: Floats
+) -> np.ndarray:
+    """Whether the employer says yes to each candidate proposed."""
     if not state.scenario.given.mechanisms.employer_utility:
         return np.ones(len(candidates), dtype=bool)
     terms, employers, given = state.scenario.given.employers, state.employers, state.scenario.given
-    target = state.seekers.wage_value[candidates] < 1.0
-    subsidised = target & _on_assistance(state.seekers.status[candidates])
+    wage_value = state.seekers.wage_value[candidates]
     worth = hiring.utility(
         vacancy=terms.vacancy_eur,
-        wage_value=state.seekers.wage_value[candidates].astype(np.float64),
-        subsidised=subsidised,
+        wage_value=wage_value.astype(np.float64),
+        subsidised=supported,
         wage_cost=given.benefits.minimum_wage_cost_eur.at(state.now.date),
         subsidy_max=given.placements.subsidy_max.at(state.now.date),
         no_risk=employers.knows_no_risk[employer],
@@ -206,15 +216,16 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray, draw: Fl
         goodwill=employers.goodwill[employer],
         goodwill_eur=terms.goodwill_eur,
     )
-    willing = np.where(target, employers.willing[employer], 1.0)
+    willing = np.where(wage_value < 1.0, employers.willing[employer], 1.0)
     return hiring.says_yes(draw, worth, terms.hiring_temperature_eur, willing)
 
 
-def _match(state: State, slots: np.ndarray, employer: np.ndarray, longest: Floats, open_ended: Floats) -> Matched:
+def _match(
+    state: State, slots: np.ndarray, employer: np.ndarray, supported: np.ndarray, longest: Floats, open_ended: Floats
+) -> Matched:
     """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers = state.seekers
     ids = seekers.files.id[slots]
-    supported = _on_assistance(seekers.status[ids]) & (seekers.wage_value[ids] < 1.0)
     weeks = np.zeros(len(ids), dtype=np.int64)
     some = supported.nonzero()[0]
     if len(some):
@@ -226,6 +237,3 @@ def _match(state: State, slots: np.ndarray, employer: np.ndarray, longest: Float
     filled += np.bincount(state.employers.size[employer[order]], minlength=len(filled))
     return Matched(ids[placed], weeks[placed], ids[ordinary], slots[order])
 
-
-def _on_assistance(status: np.ndarray) -> np.ndarray:
-    return (status == ASSISTANCE) | (status == IOAW)
