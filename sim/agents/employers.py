@@ -13,12 +13,16 @@ SIZE_SHARES = np.array([0.80, 0.15, 0.04, 0.01])
 JOB_SHARES = np.array([0.20, 0.20, 0.20, 0.40])
 """Jobs, and so vacancies, by size class; CBS (own knowledge)."""
 
+CALL_WEIGHT = np.array([1.0, 3.0, 8.0, 15.0])
+"""How much more often larger employers are called, by size class (assumption)."""
+
 
 class Employers:
     """All employers of the region. Column arrays of length n; ids are row numbers and stay.
 
-    kind: municipality x size classes + size class; number: employers by municipality and size class. pool: region x
-    occupations + occupation, where it finds candidates; desk: where its last contact was.
+    kind: municipality x size classes + size class; number: employers by municipality and size class; weight: how often
+    all those of a municipality are called. pool: region x occupations + occupation, where it finds candidates; desk:
+    where its last contact was.
     """
 
     def __init__(self, scenario: Scenario, streams: Streams) -> None:
@@ -41,6 +45,7 @@ class Employers:
         self.office = len(towns) + region_of[self.municipality]
         self.kind = self.municipality * np.int64(len(SIZES)) + self.size
         self.number = np.bincount(self.kind, minlength=len(towns) * len(SIZES)).reshape(len(towns), len(SIZES))
+        self.weight = (self.number * CALL_WEIGHT).sum(axis=1)
         self.willing = self._willing(scenario, streams)
         self.knows_no_risk = streams.uniform("awareness", 0, self.ids) < terms.no_risk_awareness
         self.adaptable = streams.uniform("adaptable", 0, self.ids) < terms.accommodation_share
@@ -69,6 +74,10 @@ class Employers:
         sums = np.zeros(len(SIZES))
         sums[self._sizes_present] = np.add.reduceat(values, self._first_present)
         return sums
+
+    def each(self, values: Floats) -> Floats:
+        """What holds for each employer, from values by kind. Rows stand by size class and then by municipality."""
+        return np.repeat(values.reshape(self.number.shape).T.ravel(), self.number.T.ravel())
 
     def _occupation(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         people = scenario.given.people
