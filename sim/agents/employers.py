@@ -45,6 +45,7 @@ class Employers:
         self.office = len(towns) + region_of[self.municipality]
         self.kind = self.municipality * np.int64(len(SIZES)) + self.size
         self.number = np.bincount(self.kind, minlength=len(towns) * len(SIZES)).reshape(len(towns), len(SIZES))
+        self._in_order = self.number.T.ravel()
         self.weight = (self.number * CALL_WEIGHT).sum(axis=1)
         self.willing = self._willing(scenario, streams)
         self.knows_no_risk = streams.uniform("awareness", 0, self.ids) < terms.no_risk_awareness
@@ -77,7 +78,7 @@ class Employers:
 
     def each(self, values: Floats) -> Floats:
         """What holds for each employer, from values by kind. Rows stand by size class and then by municipality."""
-        return np.repeat(values.reshape(self.number.shape).T.ravel(), self.number.T.ravel())
+        return np.repeat(values.reshape(self.number.shape).T.ravel(), self._in_order)
 
     def _occupation(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         people = scenario.given.people

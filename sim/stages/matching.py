@@ -119,7 +119,8 @@ def _mediate(state: State, draw: Floats) -> Matched:
     slots = (draw < np.concatenate((rates, _CLOSED)).take(files.cell) * files.weight).nonzero()[0]
     draws = now.streams.pieces("proposal", now.month, files.id[slots], 4)
     found, employer = _propose(state, known, files.id[slots], draws[0])
-    slots, (hire, longest, open_ended) = slots[found], chance.even(draws[1:].take(found, axis=1))
+    slots, draws = slots[found], draws.take(found, axis=1)
+    hire, longest, open_ended = chance.even(draws[1]), draws[2], chance.even(draws[3])
     supported = _supported(state, files.id[slots])
     taken = _accept(state, files.id[slots], employer, supported, hire).nonzero()[0]
     return _match(state, slots[taken], employer[taken], supported[taken], longest[taken], open_ended[taken])
@@ -221,7 +222,7 @@ def _accept(
 
 
 def _match(
-    state: State, slots: np.ndarray, employer: np.ndarray, supported: np.ndarray, longest: Floats, open_ended: Floats
+    state: State, slots: np.ndarray, employer: np.ndarray, supported: np.ndarray, longest: np.ndarray, open_ended: Floats
 ) -> Matched:
     """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers = state.seekers
