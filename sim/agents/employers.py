@@ -72,9 +72,12 @@ class Employers:
 
     def by_size(self, values: np.ndarray) -> Floats:
         """Sums by size class of whole or broken numbers, shape (sizes,)."""
-        sums = np.zeros(len(SIZES))
-        sums[self._sizes_present] = np.add.reduceat(values, self._first_present)
-        return sums
+        sums: Floats = np.add.reduceat(values, self._first_present)
+        if len(sums) == len(SIZES):
+            return sums
+        of_all = np.zeros(len(SIZES))
+        of_all[self._sizes_present] = sums
+        return of_all
 
     def each(self, values: Floats) -> Floats:
         """What holds for each employer, from values by kind. Rows stand by size class and then by municipality."""

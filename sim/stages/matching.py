@@ -30,12 +30,11 @@ _OTHER_FLOW = flows_by_status({WW: "ww_other"} | dict.fromkeys(_ASSISTANCE, "ass
 def search_and_match(state: State) -> None:
     """The service proposes candidates; everybody else searches. Who finds work leaves; the others are a month older."""
     seekers, now, files = state.seekers, state.now, state.seekers.files
-    draws = state.streams.pairs("search", now.month, files.id)
-    matched = _mediate(state, draws[0])
+    proposed, draw = np.ascontiguousarray(state.streams.pairs("search", now.month, files.id))
+    matched = _mediate(state, proposed)
     by_desk = state.caseload_factor * (state.crowding * now.work_factor)
     factor = np.concatenate((np.repeat(by_desk, seekers.occupations), _CLOSED)).take(files.cell)
     factor *= files.help
-    draw = np.ascontiguousarray(draws[1])
     person, work = lives.work_chances(seekers, now, factor)
     work[matched.slots] = 0.0
     some = lives.may_change(now, draw, person, work)
@@ -227,14 +226,14 @@ def _match(
     """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers = state.seekers
     ids = seekers.files.id[slots]
-    weeks = np.zeros(len(ids), dtype=np.int64)
-    some = supported.nonzero()[0]
-    if len(some):
-        weeks[some] = placing.choose_lengths(state, ids[some], longest[some], open_ended[some])
-        seekers.no_risk[ids[some]] = state.employers.knows_no_risk[employer[some]]
-    placed, ordinary = (supported & (weeks >= 0)).nonzero()[0], (~supported).nonzero()[0]
-    order = np.concatenate([placed, ordinary])
+    weeks, placed, ordinary = _NOBODY, supported.nonzero()[0], (~supported).nonzero()[0]
+    if len(placed):
+        seekers.no_risk[ids[placed]] = state.employers.knows_no_risk[employer[placed]]
+        weeks = placing.choose_lengths(state, ids[placed], longest[placed], open_ended[placed])
+        worth_it = weeks >= 0
+        weeks, placed = weeks[worth_it], placed[worth_it]
+    order = np.concatenate((placed, ordinary))
     filled = state.record.employers[state.index, :, 8]
     filled += np.bincount(state.employers.size[employer[order]], minlength=len(filled))
-    return Matched(ids[placed], weeks[placed], ids[ordinary], slots[order])
+    return Matched(ids[placed], weeks, ids[ordinary], slots[order])
 

@@ -13,7 +13,7 @@ def serve_employers(state: State) -> None:
     service = state.terms.mean("employer_service")
     expected, home = _expected(state)
     at_most = front_doors.chances_of_calls(expected, service)
-    draws = now.streams.pairs("calls", now.month, employers.ids)
+    draws = np.ascontiguousarray(now.streams.pairs("calls", now.month, employers.ids))
     called = (draws[0] >= employers.each(at_most[0])).nonzero()[0]
     calls = front_doors.calls_made(at_most.take(employers.kind[called], axis=1), draws[0][called])
     own = _own_calls(state, service, draws[1])
