@@ -86,9 +86,8 @@ class Employers:
     def _occupation(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         people = scenario.given.people
         edges = np.cumsum(search.occupation_factors(people.occupations, people.occupation_spread)) / people.occupations
-        return np.minimum(
-            np.searchsorted(edges, streams.uniform("sector", 0, self.ids), side="right"), people.occupations - 1
-        ).astype(np.int8)
+        sector = np.searchsorted(edges, streams.uniform("sector", 0, self.ids), side="right")
+        return np.minimum(sector, people.occupations - 1)
 
     def _willing(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         terms, draw = scenario.given.employers, streams.uniform("willing", 0, self.ids)

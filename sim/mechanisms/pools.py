@@ -65,8 +65,9 @@ def proposal_rates(
     terms = {"efficiency": efficiency, "elasticity": elasticity, "returns": returns}
     if service <= 0.0:
         return matches(candidates, vacancies, **terms) / np.maximum(candidates, 1e-9)
-    shared, desks = candidates * (service * opened)[:, None], len(candidates)
-    all_candidates, all_vacancies, all_shared = (of_region(of, region) for of in (candidates, vacancies, shared))
+    shared, (desks, n) = candidates * (service * opened)[:, None], candidates.shape
+    of_all = of_region(np.concatenate((candidates, vacancies, shared), axis=1), region)
+    all_candidates, all_vacancies, all_shared = of_all[:, :n], of_all[:, n : 2 * n], of_all[:, 2 * n :]
     vacancies = redistributed(vacancies, candidates, service, all_vacancies, all_candidates)
     part = all_shared / np.maximum(all_candidates, 1e-9)
     found = matches(  # those of each desk alone, and below them those of the shared route

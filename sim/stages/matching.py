@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.agents.caseload import Caseload
 from sim.agents.organisation import RECORD_MONTHS
 from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NONE, WW
 from sim.mechanisms import chance, hiring, pools, search
@@ -33,7 +34,7 @@ def search_and_match(state: State) -> None:
     proposed, draw = np.ascontiguousarray(state.streams.pairs("search", now.month, files.id))
     matched = _mediate(state, proposed)
     by_desk = state.caseload_factor * (state.crowding * now.work_factor)
-    factor = np.concatenate((np.repeat(by_desk, seekers.occupations), _CLOSED)).take(files.cell)
+    factor = _by_cell(np.repeat(by_desk, seekers.occupations), files)
     factor *= files.help
     person, work = lives.work_chances(seekers, now, factor)
     work[matched.slots] = 0.0
@@ -49,6 +50,12 @@ def search_and_match(state: State) -> None:
     _displace(state, work, len(matched.slots))
     seekers.flip_part_time(slots[outcome == 3])
     _leave(state, matched, files.id[found], files.id[gone])
+
+
+def _by_cell(values: Floats, files: Caseload) -> Floats:
+    """What holds for each file, from values by desk and occupation (desks * occupations,); zero for closed files."""
+    # Every cell is in the table, so the mode of `take` only decides how quick it is.
+    return np.concatenate((values, _CLOSED)).take(files.cell, mode="wrap")
 
 
 def _leave(state: State, matched: "Matched", found: np.ndarray, gone: np.ndarray) -> None:
@@ -115,7 +122,9 @@ def _mediate(state: State, draw: Floats) -> Matched:
         return Matched(_NOBODY, _NOBODY, _NOBODY, _NOBODY)
     known = _known(state)
     rates = _rates(state, known) * state.scenario.given.matching.visible_file_share
-    slots = (draw < np.concatenate((rates, _CLOSED)).take(files.cell) * files.weight).nonzero()[0]
+    chance_of = _by_cell(rates, files)
+    chance_of *= files.weight
+    slots = (draw < chance_of).nonzero()[0]
     draws = now.streams.pieces("proposal", now.month, files.id[slots], 4)
     found, employer = _propose(state, known, files.id[slots], draws[0])
     slots, draws = slots[found], draws.take(found, axis=1)
