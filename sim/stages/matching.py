@@ -128,7 +128,7 @@ def _mediate(state: State, draw: Floats) -> Matched:
     draws = now.streams.pieces("proposal", now.month, files.id[slots], 4)
     found, employer = _propose(state, known, files.id[slots], draws[0])
     slots, draws = slots[found], draws.take(found, axis=1)
-    hire, longest, open_ended = chance.even(draws[1]), draws[2], chance.even(draws[3])
+    longest, (hire, open_ended) = draws[2], chance.even(draws[1::2])
     supported = _supported(state, files.id[slots])
     taken = _accept(state, files.id[slots], employer, supported, hire).nonzero()[0]
     return _match(state, slots[taken], employer[taken], supported[taken], longest[taken], open_ended[taken])
