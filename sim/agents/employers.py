@@ -21,8 +21,8 @@ class Employers:
     """All employers of the region. Column arrays of length n; ids are row numbers and stay.
 
     kind: municipality x size classes + size class; number: employers by municipality and size class; weight: how often
-    all those of a municipality are called. pool: region x occupations + occupation, where it finds candidates; desk:
-    where its last contact was.
+    all those of a municipality are called. open_to_calls: factor on the chance that a call becomes a contact. pool:
+    region x occupations + occupation, where it finds candidates; desk: where its last contact was.
     """
 
     def __init__(self, scenario: Scenario, streams: Streams) -> None:
@@ -48,6 +48,7 @@ class Employers:
         self._in_order = self.number.T.ravel()
         self.weight = (self.number * CALL_WEIGHT).sum(axis=1)
         self.willing = self._willing(scenario, streams)
+        self.open_to_calls = 0.5 + 0.5 * self.willing
         self.knows_no_risk = streams.uniform("awareness", 0, self.ids) < terms.no_risk_awareness
         self.adaptable = streams.uniform("adaptable", 0, self.ids) < terms.accommodation_share
         self.fatigue = np.zeros(self.n)

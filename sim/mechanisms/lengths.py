@@ -145,4 +145,6 @@ def choose(scored: Floats) -> np.ndarray:
 
     scored: value with noise in EUR, (..., lengths); minus infinity where a length is not open. Shape (...,).
     """
-    return np.where(scored.max(axis=-1) > 0.0, scored.argmax(axis=-1), -1)
+    best = scored.argmax(axis=-1)
+    np.putmask(best, scored.max(axis=-1) <= 0.0, -1)
+    return best

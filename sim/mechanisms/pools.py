@@ -47,9 +47,9 @@ def redistributed(
 ) -> Floats:  # fmt: skip
     """Vacancies by desk when a share `service` is worked by one employer service, by clients; (desks, occupations).
 
-    all_vacancies, all_clients: those of the region of each desk, from `of_region`.
+    all_vacancies, all_clients: those of the region of each desk, from `of_region`; clients above zero.
     """
-    return (1.0 - service) * vacancies + clients * (service * all_vacancies / np.maximum(all_clients, 1e-9))
+    return (1.0 - service) * vacancies + clients * (service * all_vacancies / all_clients)
 
 
 def proposal_rates(
@@ -67,9 +67,10 @@ def proposal_rates(
         return matches(candidates, vacancies, **terms) / np.maximum(candidates, 1e-9)
     shared, (desks, n) = candidates * (service * opened)[:, None], candidates.shape
     of_all = of_region(np.concatenate((candidates, vacancies, shared), axis=1), region)
-    all_candidates, all_vacancies, all_shared = of_all[:, :n], of_all[:, n : 2 * n], of_all[:, 2 * n :]
+    all_candidates = np.maximum(of_all[:, :n], 1e-9)
+    all_vacancies, all_shared = of_all[:, n : 2 * n], of_all[:, 2 * n :]
     vacancies = redistributed(vacancies, candidates, service, all_vacancies, all_candidates)
-    part = all_shared / np.maximum(all_candidates, 1e-9)
+    part = all_shared / all_candidates
     found = matches(  # those of each desk alone, and below them those of the shared route
         np.concatenate((candidates - shared, common * all_shared)),
         np.concatenate((vacancies * (1.0 - part), part * all_vacancies)),

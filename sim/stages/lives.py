@@ -7,7 +7,7 @@ Each function works on the rows given and returns the rows to which something ha
 import numpy as np
 
 from sim.agents.seekers import ASSISTANCE, AWAY, GONE, NEVER, NONE, SETTLED, WORK, WW, Seekers
-from sim.mechanisms import chance, entitlements, relapse, search
+from sim.mechanisms import chance, entitlements, relapse
 from sim.randomness import Floats
 from sim.stages.moment import Moment
 
@@ -290,16 +290,18 @@ def other_chances(
     return other, part_time
 
 
-def may_change(now: Moment, draw: Floats, person: Floats, work: Floats) -> np.ndarray:
+def may_change(seekers: Seekers, now: Moment, draw: Floats, person: Floats, work: Floats) -> np.ndarray:
     """Whether these draws can make anything happen in each slot, without looking at duration, benefit and present work.
 
-    Most draws cannot; the exact chances are needed for the others only.
+    Most draws cannot, and nothing happens in empty slots; the exact chances are needed for the others only.
     """
     people = now.scenario.given.people
     most_other = max(float(now.profiles.other.max()), people.no_benefit_exit_chance)
     from_part_time = person * -_part_time_start(now)
     from_part_time += 1.0 - people.part_time_end_chance
-    return (draw < work + most_other) | (draw >= from_part_time)
+    may: np.ndarray = (draw < work + most_other) | (draw >= from_part_time)
+    may &= seekers.files.benefit > 0
+    return may
 
 
 def _part_time_start(now: Moment) -> float:

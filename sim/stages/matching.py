@@ -38,17 +38,14 @@ def search_and_match(state: State) -> None:
     factor *= files.help
     person, work = lives.work_chances(seekers, now, factor)
     work[matched.slots] = 0.0
-    some = lives.may_change(now, draw, person, work)
+    some = lives.may_change(seekers, now, draw, person, work)
     some[matched.slots] = False
     slots = some.nonzero()[0]
     outcome = search.events(draw[slots], work[slots], *lives.other_chances(seekers, now, person, slots))
-    happens = outcome.nonzero()[0]
-    slots, outcome = slots[happens], outcome[happens]
-    outcome[files.benefit[slots] == 0] = 0
-    found, gone = slots[outcome == 1], slots[outcome == 2]
+    found, gone, flipped = (slots[(outcome == what).nonzero()[0]] for what in (1, 2, 3))
     _remember(state, found)
     _displace(state, work, len(matched.slots))
-    seekers.flip_part_time(slots[outcome == 3])
+    seekers.flip_part_time(flipped)
     _leave(state, matched, files.id[found], files.id[gone])
 
 
@@ -89,7 +86,10 @@ class Matched:
 
 
 def _remember(state: State, found: np.ndarray) -> None:
-    """Records of each desk: exits to work seen, and (taken stock of each quarter) expected by the national figures."""
+    """Records of each desk: exits to work seen, and (taken stock of each quarter) expected by the national figures.
+
+    found: slots of who found work.
+    """
     seekers, files, size, place = state.seekers, state.seekers.files, len(state.desks), state.index % RECORD_MONTHS
     state.exits[place] = np.bincount(files.cell[found] // seekers.occupations, minlength=size)
     if state.now.month % 3 and state.index:
@@ -98,8 +98,7 @@ def _remember(state: State, found: np.ndarray) -> None:
     expected = state.national_work.take(state.now.month - files.since, mode="clip")
     expected *= service.chance_levels().take(seekers.employability_seen[files.id])
     expected *= state.now.work_factor
-    cells = np.bincount(files.cell, weights=np.minimum(expected, 0.6), minlength=size * seekers.occupations + 1)
-    state.expected[place] = cells[:-1].reshape(size, seekers.occupations).sum(axis=1)
+    state.expected[place] = _sums(state, files.cell, np.minimum(expected, 0.6)).sum(axis=1)
 
 
 def _displace(state: State, work: Floats, matched: int) -> None:
@@ -143,14 +142,11 @@ def _known(state: State) -> np.ndarray:
 
 def _rates(state: State, known: np.ndarray) -> Floats:
     """Proposals a month for each visible candidate, by desk and occupation; shape (desks * occupations,)."""
-    terms, employers, size = state.scenario.given.matching, state.employers, len(state.desks)
-    n, files = state.seekers.occupations, state.seekers.files
+    terms, employers, files = state.scenario.given.matching, state.employers, state.seekers.files
     region = state.region_of if len(state.offices) > 1 else None
-    shown = np.bincount(files.cell, weights=files.weight, minlength=size * n + 1)[:-1].reshape(size, n)
-    visible: Floats = terms.visible_file_share * shown
-    cell = employers.desk[known] * n + employers.occupation[known]
-    vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n)
-    vacancies = pools.as_in_the_whole(vacancies.reshape(size, n), state.scenario.scale, region)
+    visible = terms.visible_file_share * _sums(state, files.cell, files.weight)
+    cell = employers.desk[known] * state.seekers.occupations + employers.occupation[known]
+    vacancies = pools.as_in_the_whole(_sums(state, cell, employers.vacancies[known]), state.scenario.scale, region)
     service = state.terms.mean("employer_service")
     rates = pools.proposal_rates(
         visible,
@@ -166,6 +162,13 @@ def _rates(state: State, known: np.ndarray) -> Floats:
     )
     per_match = state.scenario.given.services.mediation_hours_per_match
     return pools.within_hours(rates, visible, _matching_hours(state), per_match, service, region).ravel()
+
+
+def _sums(state: State, cell: np.ndarray, weights: np.ndarray) -> Floats:
+    """Sums of weights by desk and occupation, (desks, occupations); closed files, in the cell after, do not count."""
+    desks, n = len(state.desks), state.seekers.occupations
+    sums: np.ndarray = np.bincount(cell, weights=weights, minlength=desks * n + 1)
+    return sums[:-1].reshape(desks, n)
 
 
 def _local_knowledge(state: State) -> float:
@@ -188,10 +191,11 @@ def _propose(
     seekers, pool = state.seekers, state.employers.pool[known]
     region = state.region_of[seekers.municipality[candidates]]
     wanted = region * seekers.occupations + seekers.occupation[candidates]
-    first = np.searchsorted(pool, wanted)
-    number = np.searchsorted(pool, wanted, side="right") - first
+    in_pool = np.bincount(pool, minlength=len(state.offices) * seekers.occupations)
+    before = np.add.accumulate(in_pool) - in_pool
+    number = in_pool[wanted]
     found = number.nonzero()[0]
-    return found, known[(first + (draws * number >> 12))[found]]
+    return found, known[(before[wanted] + (draws * number >> 12))[found]]
 
 
 def _supported(state: State, ids: np.ndarray) -> np.ndarray:
@@ -230,7 +234,12 @@ def _accept(
 
 
 def _match(
-    state: State, slots: np.ndarray, employer: np.ndarray, supported: np.ndarray, longest: np.ndarray, open_ended: Floats
+    state: State,
+    slots: np.ndarray,
+    employer: np.ndarray,
+    supported: np.ndarray,
+    longest: np.ndarray,
+    open_ended: Floats,
 ) -> Matched:
     """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers = state.seekers
@@ -245,4 +254,3 @@ def _match(
     filled = state.record.employers[state.index, :, 8]
     filled += np.bincount(state.employers.size[employer[order]], minlength=len(filled))
     return Matched(ids[placed], weeks, ids[ordinary], slots[order])
-

@@ -7,6 +7,7 @@ from sim.mechanisms import chance, front_doors
 from sim.randomness import Floats
 from sim.stages.state import State
 
+
 def serve_employers(state: State) -> None:
     """Calls, contacts, fatigue, goodwill and knowledge of the instruments; writes the employer figures."""
     employers, now, terms = state.employers, state.now, state.scenario.given.employers
@@ -19,8 +20,7 @@ def serve_employers(state: State) -> None:
     own = _own_calls(state, service, draws[1])
     rows = np.concatenate([called, own])
     accept, at_home, learns = chance.even(now.streams.pieces("contact", now.month, employers.ids[rows], 3))
-    willing = 0.5 + 0.5 * employers.willing[rows]
-    success = front_doors.accepted(accept, terms.contact_accept, employers.fatigue[rows], willing)
+    success = front_doors.accepted(accept, terms.contact_accept, employers.fatigue[rows], employers.open_to_calls[rows])
     success[len(called) :] = True
     rows, at_home, learns = rows[success], at_home[success], learns[success]
     _contact(state, rows, at_home < home[employers.municipality[rows]], learns)

@@ -10,7 +10,6 @@ from sim.stages import lives, service
 from sim.stages.entry import GROSS_SHARE, WW_SHARE
 from sim.stages.state import State
 
-
 _WEEKS = np.append(lengths.LENGTHS, -1)
 """Weeks of each choice of `lengths.choose`; -1, the last one, is no placement."""
 _MONTHS = np.maximum(1, np.rint(np.arange(_WEEKS.max() + 1) / WEEKS_A_MONTH)).astype(np.int64)
@@ -86,10 +85,13 @@ def _length_values(state: State, town: np.ndarray, found: lengths.LengthEffects)
     from_buig = state.now.law_month >= state.scenario.given.placements.lks_from
     others = found.uwv + found.state
     values = np.empty((2, *others.shape))
-    np.add(own_weight * found.assistance, regard[town][:, None] * others, out=values[0])
-    values[0] += (own_weight if from_buig else 1.0) * found.subsidy
-    np.add(found.assistance, found.subsidy, out=values[1])
-    values[1] += others
+    own, joint = values
+    np.add(found.assistance, found.subsidy, out=joint)
+    np.multiply(own_weight, joint if from_buig else found.assistance, out=own)
+    if not from_buig:
+        own += found.subsidy
+    own += regard[town][:, None] * others
+    joint += others
     values -= found.effort
     return values
 
@@ -123,4 +125,3 @@ def start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
     state.subsidised = distinct(state.subsidised, ids)
     state.placed_now += np.bincount(town, minlength=len(state.towns))
-
