@@ -265,7 +265,10 @@ def chances(seekers: Seekers, now: Moment, factor: Floats | float) -> tuple[Floa
 
 
 def work_chances(seekers: Seekers, now: Moment, factor: Floats | float) -> tuple[Floats, Floats]:
-    """Monthly chance of work by slot of the files: of the person as such, and with `factor` (see `chances`)."""
+    """Monthly chance of work by slot of the files: of the person as such, and with `factor` (see `chances`).
+
+    The last duration of the profile stands for all longer ones.
+    """
     files = seekers.files
     person = now.profiles.work.take(now.month - files.since, mode="clip")
     person *= files.chance
@@ -273,9 +276,7 @@ def work_chances(seekers: Seekers, now: Moment, factor: Floats | float) -> tuple
     return person, np.minimum(work, 0.6, out=work)
 
 
-def other_chances(
-    seekers: Seekers, now: Moment, person: Floats, slots: np.ndarray | slice
-) -> tuple[Floats, Floats]:  # fmt: skip
+def other_chances(seekers: Seekers, now: Moment, person: Floats, slots: np.ndarray | slice) -> tuple[Floats, Floats]:
     """Monthly chances of another exit, and of part-time work starting or ending, of some slots.
 
     person: chance of work of the person as such, for every slot.
