@@ -114,7 +114,9 @@ def test_a_pool_that_does_not_work_matches_nobody() -> None:
 def test_no_vacancy_is_lost_when_they_are_worked_together(
     candidates: np.ndarray, vacancies: np.ndarray, service: float
 ) -> None:
-    shared = pools.redistributed(vacancies, candidates, service)
+    shared = pools.redistributed(
+        vacancies, candidates, service, pools.of_region(vacancies, None), pools.of_region(candidates, None)
+    )
     np.testing.assert_allclose(shared.sum(axis=0), vacancies.sum(axis=0))
     assert (shared >= 0).all()
 
@@ -156,7 +158,9 @@ def test_one_region_is_the_same_as_no_regions(candidates: np.ndarray, vacancies:
 
 @given(five_desks, five_desks)
 def test_vacancies_worked_together_stay_in_their_region(candidates: np.ndarray, vacancies: np.ndarray) -> None:
-    shared = pools.redistributed(vacancies, candidates, 0.6, REGIONS)
+    shared = pools.redistributed(
+        vacancies, candidates, 0.6, pools.of_region(vacancies, REGIONS), pools.of_region(candidates, REGIONS)
+    )
     for number in (0, 1):
         np.testing.assert_allclose(shared[number == REGIONS].sum(axis=0), vacancies[number == REGIONS].sum(axis=0))
 

@@ -125,6 +125,7 @@ def test_filing_never_empties_a_file_and_no_hours_change_nothing(filled: float, 
 NUMBER = np.array([[1, 1, 0, 1], [2, 0, 0, 0], [0, 0, 1, 0]])
 """Employers by municipality and size class."""
 SIZE = np.array([1.0, 3.0, 8.0, 15.0])
+WEIGHT = (NUMBER * SIZE).sum(axis=1)
 CAPACITY = np.array([10.0, 4.0, 6.0, 20.0])
 ONE_REGION = np.zeros(4, dtype=np.int64)
 
@@ -136,7 +137,7 @@ def calls_of(expected: float, coordinated: float, draws: np.ndarray = DRAWS) -> 
 
 @given(st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3).map(np.array))
 def test_every_call_a_desk_can_make_goes_to_somebody(home: np.ndarray) -> None:
-    expected, from_home = front_doors.expected_calls(CAPACITY, home, NUMBER, SIZE, ONE_REGION)
+    expected, from_home = front_doors.expected_calls(CAPACITY, home, WEIGHT, SIZE, ONE_REGION)
     assert (expected * NUMBER).sum() == pytest.approx(CAPACITY.sum())
     assert ((from_home >= 0.0) & (from_home <= 1.0 + 1e-9)).all()
 
@@ -144,23 +145,23 @@ def test_every_call_a_desk_can_make_goes_to_somebody(home: np.ndarray) -> None:
 @given(st.lists(st.floats(0.0, 1.0), min_size=3, max_size=3).map(np.array))
 def test_calls_stay_in_the_labour_market_region_of_the_desk(home: np.ndarray) -> None:
     region, capacity = np.array([0, 1, 0, 0, 1]), np.append(CAPACITY, 9.0)
-    expected, from_home = front_doors.expected_calls(capacity, home, NUMBER, SIZE, region)
+    expected, from_home = front_doors.expected_calls(capacity, home, WEIGHT, SIZE, region)
     for number in (0, 1):
         towns = np.flatnonzero(region[:3] == number)
         assert (expected * NUMBER)[towns].sum() == pytest.approx(capacity[region == number].sum())
         own = np.append(towns, 3 + number)
         alone = front_doors.expected_calls(
-            capacity[own], home[towns], NUMBER[towns], SIZE, np.zeros(len(own), dtype=int)
+            capacity[own], home[towns], WEIGHT[towns], SIZE, np.zeros(len(own), dtype=int)
         )
         np.testing.assert_allclose(expected[towns], alone[0], rtol=1e-9)
         np.testing.assert_allclose(from_home[towns], alone[1], rtol=1e-9)
 
 
 def test_calls_at_home_go_to_home_employers_and_larger_ones_are_called_more() -> None:
-    expected, from_home = front_doors.expected_calls(CAPACITY, np.ones(3), NUMBER, SIZE, ONE_REGION)
+    expected, from_home = front_doors.expected_calls(CAPACITY, np.ones(3), WEIGHT, SIZE, ONE_REGION)
     assert (expected * from_home)[1, 0] == pytest.approx(2.0)
     assert expected[0, 3] / expected[0, 0] == pytest.approx(15.0)
-    assert (front_doors.expected_calls(CAPACITY, np.zeros(3), NUMBER, SIZE, ONE_REGION)[1] == 0.0).all()
+    assert (front_doors.expected_calls(CAPACITY, np.zeros(3), WEIGHT, SIZE, ONE_REGION)[1] == 0.0).all()
 
 
 @pytest.mark.parametrize("expected", [0.05, 0.5, 1.5])

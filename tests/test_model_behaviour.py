@@ -7,6 +7,7 @@ import pytest
 
 from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, SETTLED, WORK, WW
 from sim.dictionary import BENEFITS, FLOWS, STAFF_TASKS
+from sim.mechanisms import search
 from sim.model import RegionModel, run
 from sim.stages import lives
 
@@ -97,6 +98,37 @@ def test_without_part_time_work_nobody_works_beside_a_benefit() -> None:
     assert late["part_time"].sum() <= early["part_time"].sum()
     fresh = run("regio_zwolle_2017_alone", seed=1, scale=SMALL, months=12, part_time=False, burn_in_months=0)
     assert fresh.tables["stocks"].query("month == 1")["part_time"].sum() == 0
+
+
+@pytest.mark.parametrize(
+    "settings",
+    [
+        {},
+        {"given.people.part_time_end_chance": 0.0, "given.people.no_benefit_exit_chance": 0.0},
+        {"given.people.work_chance_start": 0.5, "given.people.part_time_start_chance": 0.2},
+        {"given.mechanisms.part_time": False},
+    ],
+)
+def test_nothing_could_have_happened_to_whom_the_search_passes_over(settings: dict[str, object]) -> None:
+    model = RegionModel("regio_zwolle_2017_together", seed=1, scale=0.05, months=3, burn_in_months=3, **settings)
+    for _ in range(4):
+        model.step()
+    seekers, now = model.state.seekers, model.state.now
+    files = seekers.files
+    factor = np.where(files.benefit > 0, 1.3 * files.help, 0.0)
+    person, work = lives.work_chances(seekers, now, factor)
+    passed = 0
+    for month in range(20):
+        draw = now.streams.uniform("search", month, files.id)
+        may = lives.may_change(seekers, now, draw, person, work)
+        outcome = search.events(draw, *lives.chances(seekers, now, factor))
+        assert not outcome[~may & (files.benefit > 0)].any() and not may[files.benefit == 0].any()
+        slots = may.nonzero()[0]
+        some = search.events(draw[slots], work[slots], *lives.other_chances(seekers, now, person, slots))
+        np.testing.assert_array_equal(some, outcome[slots])
+        passed += np.count_nonzero(~may)
+    assert passed > files.n, "or the short cut is none"
+    model.remove_all_agents()
 
 
 def test_without_relapse_only_contracts_end() -> None:

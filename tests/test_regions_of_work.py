@@ -40,10 +40,10 @@ def played(request: pytest.FixtureRequest) -> Iterator[RegionModel]:
     model.watched, model.proposed = [], []
     propose = matching._propose
 
-    def watched(state: Any, known: np.ndarray, candidates: np.ndarray, draws: np.ndarray) -> np.ndarray:
-        employer = propose(state, known, candidates, draws)
-        model.proposed.append((candidates, employer, state.seekers.occupation[candidates].copy()))
-        return employer
+    def watched(state: Any, known: np.ndarray, candidates: np.ndarray, draws: np.ndarray) -> Any:
+        found, employer = propose(state, known, candidates, draws)
+        model.proposed.append((candidates[found], employer, state.seekers.occupation[candidates[found]].copy()))
+        return found, employer
 
     patch = pytest.MonkeyPatch()
     patch.setattr(matching, "_propose", watched)
@@ -95,8 +95,6 @@ def test_clients_in_the_record_are_those_of_each_office(played: RegionModel) -> 
 def test_no_candidate_is_proposed_to_an_employer_of_the_other_region(played: RegionModel) -> None:
     state, seekers, employers = played.state, played.state.seekers, played.state.employers
     candidates, employer, occupation = (np.concatenate(part) for part in zip(*played.proposed, strict=True))
-    found = employer >= 0
-    candidates, employer, occupation = candidates[found], employer[found], occupation[found]
     region = state.region_of[seekers.municipality[candidates]]
     assert min(np.bincount(region, minlength=2)) > 20
     np.testing.assert_array_equal(employers.pool[employer], region * seekers.occupations + occupation)

@@ -13,12 +13,16 @@ SIZE_SHARES = np.array([0.80, 0.15, 0.04, 0.01])
 JOB_SHARES = np.array([0.20, 0.20, 0.20, 0.40])
 """Jobs, and so vacancies, by size class; CBS (own knowledge)."""
 
+CALL_WEIGHT = np.array([1.0, 3.0, 8.0, 15.0])
+"""How much more often larger employers are called, by size class (assumption)."""
+
 
 class Employers:
     """All employers of the region. Column arrays of length n; ids are row numbers and stay.
 
-    kind: municipality x size classes + size class; number: employers by municipality and size class. pool: region x
-    occupations + occupation, where it finds candidates; desk: where its last contact was.
+    kind: municipality x size classes + size class; number: employers by municipality and size class; weight: how often
+    all those of a municipality are called. open_to_calls: factor on the chance that a call becomes a contact. pool:
+    region x occupations + occupation, where it finds candidates; desk: where its last contact was.
     """
 
     def __init__(self, scenario: Scenario, streams: Streams) -> None:
@@ -36,11 +40,15 @@ class Employers:
         self.occupation = self._occupation(scenario, streams)
         regions = list(dict.fromkeys(town.labour_market_region for town in towns))
         region_of = np.array([regions.index(town.labour_market_region) for town in towns])
-        self.pool = region_of[self.municipality] * scenario.given.people.occupations + self.occupation
+        pool = region_of[self.municipality] * scenario.given.people.occupations + self.occupation
+        self.pool = pool.astype(np.int16)  # so small that sorting by it is quick
         self.office = len(towns) + region_of[self.municipality]
         self.kind = self.municipality * np.int64(len(SIZES)) + self.size
         self.number = np.bincount(self.kind, minlength=len(towns) * len(SIZES)).reshape(len(towns), len(SIZES))
+        self._in_order = self.number.T.ravel()
+        self.weight = (self.number * CALL_WEIGHT).sum(axis=1)
         self.willing = self._willing(scenario, streams)
+        self.open_to_calls = 0.5 + 0.5 * self.willing
         self.knows_no_risk = streams.uniform("awareness", 0, self.ids) < terms.no_risk_awareness
         self.adaptable = streams.uniform("adaptable", 0, self.ids) < terms.accommodation_share
         self.fatigue = np.zeros(self.n)
@@ -65,16 +73,22 @@ class Employers:
 
     def by_size(self, values: np.ndarray) -> Floats:
         """Sums by size class of whole or broken numbers, shape (sizes,)."""
-        sums = np.zeros(len(SIZES))
-        sums[self._sizes_present] = np.add.reduceat(values, self._first_present)
-        return sums
+        sums: Floats = np.add.reduceat(values, self._first_present)
+        if len(sums) == len(SIZES):
+            return sums
+        of_all = np.zeros(len(SIZES))
+        of_all[self._sizes_present] = sums
+        return of_all
+
+    def each(self, values: Floats) -> Floats:
+        """What holds for each employer, from values by kind. Rows stand by size class and then by municipality."""
+        return np.repeat(values.reshape(self.number.shape).T.ravel(), self._in_order)
 
     def _occupation(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         people = scenario.given.people
         edges = np.cumsum(search.occupation_factors(people.occupations, people.occupation_spread)) / people.occupations
-        return np.minimum(
-            np.searchsorted(edges, streams.uniform("sector", 0, self.ids), side="right"), people.occupations - 1
-        ).astype(np.int8)
+        sector = np.searchsorted(edges, streams.uniform("sector", 0, self.ids), side="right")
+        return np.minimum(sector, people.occupations - 1)
 
     def _willing(self, scenario: Scenario, streams: Streams) -> np.ndarray:
         terms, draw = scenario.given.employers, streams.uniform("willing", 0, self.ids)

@@ -5,49 +5,50 @@ Neutral form (front doors off): calls never tire, and the number of desks does n
 
 import numpy as np
 
-from sim.randomness import Floats, on_grid
+from sim.randomness import Floats, number_on_grid, on_grid
 
 
 def expected_calls(
-    capacity: Floats, home_share: Floats, number: np.ndarray, size_weight: Floats, region: np.ndarray
+    capacity: Floats, home_share: Floats, weight: Floats, size_weight: Floats, region: np.ndarray
 ) -> tuple[Floats, Floats]:
     """Calls an employer may expect in a month, by municipality and size class, and the share made by its municipality.
 
     capacity: calls a month of each municipal desk and then of each UWV office; home_share: share made at home, per
-    municipality; number: employers, (municipalities, sizes); size_weight: how much more often larger ones are called.
-    The other calls go to the whole labour-market region; region: that of each desk.
+    municipality. size_weight: how much more often larger employers are called, by size class; weight: of all employers
+    of each municipality together, above zero. The share is the same for all sizes: (municipalities, 1). The other calls
+    go to the whole labour-market region; region: that of each desk.
     """
-    towns = len(number)
-    weight = number * size_weight
-    per_weight = home_share * capacity[:towns] / np.maximum(weight.sum(axis=1), 1e-9)
-    abroad = np.append((1.0 - home_share) * capacity[:towns], capacity[towns:])
+    towns = len(weight)
+    at_home, abroad = home_share * capacity[:towns], capacity.copy()
+    abroad[:towns] -= at_home
     calls = np.bincount(region, weights=abroad)
-    of_region = np.bincount(region[:towns], weights=weight.sum(axis=1), minlength=len(calls))
-    in_region = (calls / np.maximum(of_region, 1e-9))[region[:towns]]
-    from_home = per_weight[:, None] * size_weight
-    expected = from_home + in_region[:, None] * size_weight
-    return expected, from_home / np.maximum(expected, 1e-12)
+    of_region = np.bincount(region[:towns], weights=weight, minlength=len(calls))
+    from_home = at_home / weight
+    each = from_home + (calls / of_region)[region[:towns]]
+    return each[:, None] * size_weight, (from_home / np.maximum(each, 1e-12))[:, None]
 
 
 def chances_of_calls(expected: Floats, coordinated: float) -> Floats:
-    """Chance of at most 0, 1, 2, 3 calls when `expected` are expected; shape (4, *expected.shape).
+    """Chance of at most 0, 1, 2, 3 calls when `expected` are expected; shape (4, employers).
 
     Uncoordinated desks call independently (about Poisson, at most 4); a `coordinated` share (0-1) of the calls comes
     from one list that never calls twice in a month.
     """
     loose, listed = expected * (1.0 - coordinated), np.minimum(1.0, expected * coordinated)
-    several, chance = np.empty((4, *expected.shape)), np.exp(-loose)
-    for calls in range(4):
-        several[calls] = chance
-        chance = chance * loose / (calls + 1.0)
-    several[1:] += listed * (several[:-1] - several[1:])
-    several[0] -= listed * several[0]
-    return on_grid(np.cumsum(several, axis=0))
+    steps = np.empty((4, len(loose)))
+    np.exp(-loose, out=steps[0])
+    np.multiply(loose, _PER_CALL, out=steps[1:])
+    several = np.multiply.accumulate(steps, axis=0)
+    return on_grid(np.add.accumulate(several, axis=0) - listed * several)
+
+
+_PER_CALL = np.array([[1.0], [1.0 / 2.0], [1.0 / 3.0]])
+"""From the chance of some calls to that of one more, for each call expected (Poisson)."""
 
 
 def calls_made(at_most: Floats, uniform: Floats) -> np.ndarray:
     """Whole calls, 0-4, from the chances of `chances_of_calls` (4, employers) and a draw each; shape (employers,)."""
-    return (uniform >= at_most).sum(axis=0)
+    return np.add.reduce(uniform >= at_most, axis=0)
 
 
 def tired(fatigue: Floats, calls: np.ndarray, recent: Floats, *, per_call: float, fade: float) -> Floats:
@@ -58,7 +59,7 @@ def tired(fatigue: Floats, calls: np.ndarray, recent: Floats, *, per_call: float
 
 def own_calls(uniform: Floats, chance: float, desks: float, elasticity: float) -> np.ndarray:
     """Which employers call the service themselves: fewer when there are more desks to choose from."""
-    return uniform < float(on_grid(chance * max(desks, 1.0) ** elasticity))
+    return uniform < number_on_grid(chance * max(desks, 1.0) ** elasticity)
 
 
 def accepted(uniform: Floats, accept: float, fatigue: Floats, willing: Floats) -> np.ndarray:

@@ -5,17 +5,17 @@ test sends its holder to WW when it ends, otherwise back to social assistance at
 """
 
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 import numpy as np
 
+from sim.mechanisms import chance
 from sim.mechanisms.relapse import WEEKS_A_MONTH, keep_chance
 from sim.randomness import Floats
 
 LENGTHS = np.array([0, *range(4, 79)])
 """Weeks one can choose; 0 is open-ended."""
 PLACES = np.arange(len(LENGTHS))
-_OPEN_ENDED = LENGTHS == 0
 
 
 @dataclass(frozen=True)
@@ -99,12 +99,13 @@ def effects(
     """
     of, top = terms.by_length, expected.shape[1] - 1
     without = expected[chance_class, np.minimum(duration, top), terms.horizon][:, None]
-    after = expected[chance_class, np.minimum(np.floor(duration * memory), top).astype(np.int64)]
+    after = expected[chance_class, np.minimum((duration * memory).astype(np.int64), top)]
     months = after.take(of.after, axis=1)
     months *= of.share
     size = len(LENGTHS)
-    on_ww = months[:, 2 * size :]
-    on_assistance = months[:, :size] + months[:, size : 2 * size] - on_ww
+    on_ww, on_assistance = months[:, 2 * size :], months[:, :size]
+    on_assistance += months[:, size : 2 * size]
+    on_assistance -= on_ww
     ww_paid = min(terms.ww, terms.assistance)
     return LengthEffects(
         assistance=terms.assistance * (without - on_assistance),
@@ -128,7 +129,15 @@ def within(shortest: Floats, longest: Floats) -> np.ndarray:
 
 def allowed(longest: Floats, open_ended: np.ndarray) -> np.ndarray:
     """Which lengths an employer accepts, (clients, lengths): up to `longest` weeks; open-ended where it says so."""
-    return np.where(_OPEN_ENDED, open_ended[:, None], longest[:, None] >= LENGTHS)
+    accepted: np.ndarray = longest[:, None] >= LENGTHS
+    accepted[:, 0] = open_ended
+    return accepted
+
+
+@lru_cache(maxsize=4)
+def longest_accepted(months: float) -> Floats:
+    """Longest contract in weeks an employer accepts by whole draw 0-4095, exponential with a mean of `months`."""
+    return np.rint(-np.log1p(-chance.even(np.arange(4096))) * months * (52.0 / 12.0))
 
 
 def choose(scored: Floats) -> np.ndarray:
@@ -136,4 +145,6 @@ def choose(scored: Floats) -> np.ndarray:
 
     scored: value with noise in EUR, (..., lengths); minus infinity where a length is not open. Shape (...,).
     """
-    return np.where(scored.max(axis=-1) > 0.0, scored.argmax(axis=-1), -1)
+    best = scored.argmax(axis=-1)
+    np.putmask(best, scored.max(axis=-1) <= 0.0, -1)
+    return best

@@ -19,9 +19,9 @@ def matches(candidates: Floats, vacancies: Floats, *, efficiency: float, elastic
 def of_region(values: Floats, region: np.ndarray | None) -> Floats:
     """Sums over the desks of each desk's region, (desks, occupations); (1, occupations) when there is one region.
 
-    region: labour-market region of each desk, the last desk belongs to the last one; None when there is one.
+    region: labour-market region of each desk; None when there is one.
     """
-    if region is None or region[-1] == 0:
+    if region is None:
         return np.add.reduce(values, axis=0, keepdims=True)
     sums = np.zeros((int(region.max()) + 1, *values.shape[1:]))
     np.add.at(sums, region, values)
@@ -37,15 +37,19 @@ def as_in_the_whole(vacancies: Floats, scale: float, region: np.ndarray | None =
     """
     if scale >= 1.0:
         return vacancies
-    even = vacancies.sum(axis=1, keepdims=True) * of_region(vacancies, region)
-    total = of_region(vacancies.sum(axis=1, keepdims=True), region)
-    return scale * vacancies + (1.0 - scale) * even / np.maximum(total, 1e-9)
+    of_desk = np.add.reduce(vacancies, axis=1, keepdims=True)
+    total = np.maximum(of_region(of_desk, region), 1e-9)
+    return scale * vacancies + ((1.0 - scale) * of_desk / total) * of_region(vacancies, region)
 
 
-def redistributed(vacancies: Floats, clients: Floats, service: float, region: np.ndarray | None = None) -> Floats:
-    """Vacancies by desk when a share `service` is worked by one employer service, by clients; (desks, occupations)."""
-    share = clients / np.maximum(of_region(clients, region), 1e-9)
-    return (1.0 - service) * vacancies + service * of_region(vacancies, region) * share
+def redistributed(
+    vacancies: Floats, clients: Floats, service: float, all_vacancies: Floats, all_clients: Floats
+) -> Floats:  # fmt: skip
+    """Vacancies by desk when a share `service` is worked by one employer service, by clients; (desks, occupations).
+
+    all_vacancies, all_clients: those of the region of each desk, from `of_region`; clients above zero.
+    """
+    return (1.0 - service) * vacancies + clients * (service * all_vacancies / all_clients)
 
 
 def proposal_rates(
@@ -61,15 +65,19 @@ def proposal_rates(
     terms = {"efficiency": efficiency, "elasticity": elasticity, "returns": returns}
     if service <= 0.0:
         return matches(candidates, vacancies, **terms) / np.maximum(candidates, 1e-9)
-    vacancies = redistributed(vacancies, candidates, service, region)
-    shared = opened[:, None] * candidates
-    part = of_region(shared, region) / np.maximum(of_region(candidates, region), 1e-9) * service
-    alone = matches(candidates - shared * service, vacancies * (1.0 - part), **terms)
-    described = common * shared * service
-    pooled_candidates = of_region(described, region)
-    pooled = matches(pooled_candidates, part * of_region(vacancies, region), **terms) * (1.0 + gain * service)
-    total = alone + pooled * (described / np.maximum(pooled_candidates, 1e-9))
-    return total / np.maximum(candidates, 1e-9)
+    shared, (desks, n) = candidates * (service * opened)[:, None], candidates.shape
+    of_all = of_region(np.concatenate((candidates, vacancies, shared), axis=1), region)
+    all_candidates = np.maximum(of_all[:, :n], 1e-9)
+    all_vacancies, all_shared = of_all[:, n : 2 * n], of_all[:, 2 * n :]
+    vacancies = redistributed(vacancies, candidates, service, all_vacancies, all_candidates)
+    part = all_shared / all_candidates
+    found = matches(  # those of each desk alone, and below them those of the shared route
+        np.concatenate((candidates - shared, common * all_shared)),
+        np.concatenate((vacancies * (1.0 - part), part * all_vacancies)),
+        **terms,
+    )
+    pooled = found[desks:] * ((1.0 + gain * service) / np.maximum(all_shared, 1e-9))
+    return (found[:desks] + pooled * shared) / np.maximum(candidates, 1e-9)
 
 
 def within_hours(
@@ -81,10 +89,9 @@ def within_hours(
     A `pooled` share of the hours goes where candidates come up in the region, whoever pays the staff; the rest stays at
     its desk.
     """
-    wanted = (rates * candidates).sum(axis=1, keepdims=True) * hours_per_match
+    wanted = hours_per_match * np.add.reduce(rates * candidates, axis=1, keepdims=True)
     hours = hours[:, None]
     if pooled > 0.0:
-        all_wanted = of_region(wanted, region)
-        spread = np.where(all_wanted > 0.0, of_region(hours, region) * wanted / np.maximum(all_wanted, 1e-9), hours)
-        hours = (1.0 - pooled) * hours + pooled * spread
+        share = wanted / np.maximum(of_region(wanted, region), 1e-9)
+        hours = (1.0 - pooled) * hours + pooled * of_region(hours, region) * share
     return rates * np.minimum(1.0, (hours + 1e-12) / np.maximum(wanted, 1e-12))

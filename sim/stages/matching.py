@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sim.agents.caseload import Caseload
 from sim.agents.organisation import RECORD_MONTHS
-from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NONE, WW
+from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NONE, WW
 from sim.mechanisms import chance, hiring, pools, search
 from sim.randomness import Floats
 from sim.stages import lives, placing, service
@@ -15,55 +16,61 @@ from sim.stages.state import State
 _NOBODY = np.zeros(0, dtype=np.int64)
 _CLOSED = np.zeros(1)
 """What holds for closed files, after the figures by desk and occupation."""
-
-
-_ON_ASSISTANCE = (ASSISTANCE, IOAW)
+_ASSISTANCE = (ASSISTANCE, IOAW)
+_ON_ASSISTANCE = np.isin(np.arange(AWAY + 1), _ASSISTANCE)
+"""By status code."""
 _WORK_FLOW = flows_by_status(
-    {WW: "ww_to_work", NONE: "none_to_work", IOW: "none_to_work"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_to_work")
+    {WW: "ww_to_work", NONE: "none_to_work", IOW: "none_to_work"} | dict.fromkeys(_ASSISTANCE, "assistance_to_work")
 )
-_OTHER_FLOW = flows_by_status({WW: "ww_other"} | dict.fromkeys(_ON_ASSISTANCE, "assistance_other"))
+_OTHER_FLOW = flows_by_status({WW: "ww_other"} | dict.fromkeys(_ASSISTANCE, "assistance_other"))
+_WAYS = np.array([WAYS.index(way) for way in ("subsidised", "service", "own")])
+"""Places in WAYS, in the order in which people who start are listed."""
 
 
 def search_and_match(state: State) -> None:
     """The service proposes candidates; everybody else searches. Who finds work leaves; the others are a month older."""
     seekers, now, files = state.seekers, state.now, state.seekers.files
-    draws = state.streams.pairs("search", now.month, files.id)
-    matched = _mediate(state, draws[0])
+    # Side by side, the draws are compared several times as quickly as one by one.
+    proposed, draw = np.ascontiguousarray(state.streams.pairs("search", now.month, files.id))
+    matched = _mediate(state, proposed)
     by_desk = state.caseload_factor * (state.crowding * now.work_factor)
-    factor = np.concatenate((np.repeat(by_desk, seekers.occupations), _CLOSED)).take(files.cell)
+    factor = _by_cell(np.repeat(by_desk, seekers.occupations), files)
     factor *= files.help
-    work, other, part_time = lives.chances(seekers, now, factor)
+    person, work = lives.work_chances(seekers, now, factor)
     work[matched.slots] = 0.0
-    outcome = search.events(draws[1], work, other, part_time)
-    outcome[matched.slots] = 0
-    slots = outcome.nonzero()[0]
-    slots = slots[files.benefit[slots] > 0]
-    outcome = outcome[slots]
-    found, gone = files.id[slots[outcome == 1]], files.id[slots[outcome == 2]]
+    some = lives.may_change(seekers, now, draw, person, work)
+    some[matched.slots] = False
+    slots = some.nonzero()[0]
+    outcome = search.events(draw[slots], work[slots], *lives.other_chances(seekers, now, person, slots))
+    found, gone, flipped = (slots[(outcome == what).nonzero()[0]] for what in (1, 2, 3))
     _remember(state, found)
     _displace(state, work, len(matched.slots))
-    seekers.flip_part_time(slots[outcome == 3])
-    _leave(state, matched, found, gone)
+    seekers.flip_part_time(flipped)
+    _leave(state, matched, files.id[found], files.id[gone])
+
+
+def _by_cell(values: Floats, files: Caseload) -> Floats:
+    """What holds for each file, from values by desk and occupation (desks * occupations,); zero for closed files."""
+    # Every cell is in the table, so the mode of `take` only decides how quick it is.
+    return np.concatenate((values, _CLOSED)).take(files.cell, mode="wrap")
 
 
 def _leave(state: State, matched: "Matched", found: np.ndarray, gone: np.ndarray) -> None:
     """Who found work or left otherwise, counted by the benefit they still have, leaves the register."""
     seekers, now, record = state.seekers, state.now, state.record
-    ordinary = np.concatenate([matched.ordinary, found])
-    starting = np.concatenate([matched.subsidised, ordinary])
-    leaving = np.concatenate([starting, gone])
+    leaving = np.concatenate((matched.subsidised, matched.ordinary, found, gone))
+    starting = leaving[: len(leaving) - len(gone)]
     status, town = seekers.status[leaving], seekers.municipality[leaving]
-    flows = np.concatenate([_WORK_FLOW[status[: len(starting)]], _OTHER_FLOW[status[len(starting) :]]])
+    flows = _WORK_FLOW[status]
+    flows[len(starting) :] = _OTHER_FLOW[status[len(starting) :]]
     record.flow_kinds(flows, town)
     record.flow("matched", town[: len(matched.slots)])
-    ways = np.full(len(starting), WAYS.index("own"))
-    ways[: len(matched.slots)] = WAYS.index("service")
-    ways[: len(matched.subsidised)] = WAYS.index("subsidised")
+    ways = np.repeat(_WAYS, (len(matched.subsidised), len(matched.ordinary), len(found)))
     state.hired[now.month] = (starting, ways)
     lives.stop_seeking(seekers, now, leaving)
     lives.hire(seekers, now, starting)
     placing.start_placements(state, matched.subsidised, matched.weeks)
-    lives.stay_on(seekers, ordinary)
+    lives.stay_on(seekers, starting[len(matched.subsidised) :])
     lives.draw_job_ends(seekers, now)
     lives.go_away(seekers, now, gone)
 
@@ -79,18 +86,19 @@ class Matched:
 
 
 def _remember(state: State, found: np.ndarray) -> None:
-    """Records of each desk: exits to work seen, and (taken stock of each quarter) expected by the national figures."""
+    """Records of each desk: exits to work seen, and (taken stock of each quarter) expected by the national figures.
+
+    found: slots of who found work.
+    """
     seekers, files, size, place = state.seekers, state.seekers.files, len(state.desks), state.index % RECORD_MONTHS
-    state.exits[place] = np.bincount(seekers.desk_of(found), minlength=size)
+    state.exits[place] = np.bincount(files.cell[found] // seekers.occupations, minlength=size)
     if state.now.month % 3 and state.index:
         state.expected[place] = state.expected[place - 1]
         return
-    national = state.national_work
-    level = service.chance_levels()[seekers.employability_seen[files.id]]
-    level[files.benefit == 0] = 0.0
-    expected = national[np.minimum(state.now.month - files.since, len(national) - 1)] * level * state.now.work_factor
-    cells = np.bincount(files.cell, weights=np.minimum(expected, 0.6), minlength=size * seekers.occupations + 1)
-    state.expected[place] = cells[:-1].reshape(size, seekers.occupations).sum(axis=1)
+    expected = state.national_work.take(state.now.month - files.since, mode="clip")
+    expected *= service.chance_levels().take(seekers.employability_seen[files.id])
+    expected *= state.now.work_factor
+    state.expected[place] = _sums(state, files.cell, np.minimum(expected, 0.6)).sum(axis=1)
 
 
 def _displace(state: State, work: Floats, matched: int) -> None:
@@ -113,14 +121,16 @@ def _mediate(state: State, draw: Floats) -> Matched:
         return Matched(_NOBODY, _NOBODY, _NOBODY, _NOBODY)
     known = _known(state)
     rates = _rates(state, known) * state.scenario.given.matching.visible_file_share
-    slots = (draw < np.concatenate((rates, _CLOSED)).take(files.cell) * files.weight).nonzero()[0]
+    chance_of = _by_cell(rates, files)
+    chance_of *= files.weight
+    slots = (draw < chance_of).nonzero()[0]
     draws = now.streams.pieces("proposal", now.month, files.id[slots], 4)
-    employer = _propose(state, known, files.id[slots], draws[0])
-    found = employer >= 0
-    slots, employer, draws = slots[found], employer[found], draws[:, found]
-    hire, longest, open_ended = chance.traits(draws[1:], normal=0)
-    taken = (_accept(state, files.id[slots], employer, hire)).nonzero()[0]
-    return _match(state, slots[taken], employer[taken], longest[taken], open_ended[taken])
+    found, employer = _propose(state, known, files.id[slots], draws[0])
+    slots, draws = slots[found], draws.take(found, axis=1)
+    longest, (hire, open_ended) = draws[2], chance.even(draws[1::2])
+    supported = _supported(state, files.id[slots])
+    taken = _accept(state, files.id[slots], employer, supported, hire).nonzero()[0]
+    return _match(state, slots[taken], employer[taken], supported[taken], longest[taken], open_ended[taken])
 
 
 def _known(state: State) -> np.ndarray:
@@ -132,13 +142,11 @@ def _known(state: State) -> np.ndarray:
 
 def _rates(state: State, known: np.ndarray) -> Floats:
     """Proposals a month for each visible candidate, by desk and occupation; shape (desks * occupations,)."""
-    terms, employers, size = state.scenario.given.matching, state.employers, len(state.desks)
-    n, files = state.seekers.occupations, state.seekers.files
-    shown = np.bincount(files.cell, weights=files.weight, minlength=size * n + 1)[:-1].reshape(size, n)
-    visible: Floats = terms.visible_file_share * shown.astype(np.float64)
-    cell = employers.desk[known] * n + employers.occupation[known]
-    vacancies = np.bincount(cell, weights=employers.vacancies[known], minlength=size * n).astype(np.float64)
-    vacancies = pools.as_in_the_whole(vacancies.reshape(size, n), state.scenario.scale, state.region_of)
+    terms, employers, files = state.scenario.given.matching, state.employers, state.seekers.files
+    region = state.region_of if len(state.offices) > 1 else None
+    visible = terms.visible_file_share * _sums(state, files.cell, files.weight)
+    cell = employers.desk[known] * state.seekers.occupations + employers.occupation[known]
+    vacancies = pools.as_in_the_whole(_sums(state, cell, employers.vacancies[known]), state.scenario.scale, region)
     service = state.terms.mean("employer_service")
     rates = pools.proposal_rates(
         visible,
@@ -150,10 +158,17 @@ def _rates(state: State, known: np.ndarray) -> Floats:
         efficiency=terms.pool_efficiency,
         elasticity=terms.match_elasticity_u,
         returns=terms.returns_to_scale,
-        region=state.region_of,
+        region=region,
     )
     per_match = state.scenario.given.services.mediation_hours_per_match
-    return pools.within_hours(rates, visible, _matching_hours(state), per_match, service, state.region_of).ravel()
+    return pools.within_hours(rates, visible, _matching_hours(state), per_match, service, region).ravel()
+
+
+def _sums(state: State, cell: np.ndarray, weights: np.ndarray) -> Floats:
+    """Sums of weights by desk and occupation, (desks, occupations); closed files, in the cell after, do not count."""
+    desks, n = len(state.desks), state.seekers.occupations
+    sums: np.ndarray = np.bincount(cell, weights=weights, minlength=desks * n + 1)
+    return sums[:-1].reshape(desks, n)
 
 
 def _local_knowledge(state: State) -> float:
@@ -166,29 +181,40 @@ def _matching_hours(state: State) -> Floats:
     return state.staff_hours.mediation * state.policy.matching_share
 
 
-def _propose(state: State, known: np.ndarray, candidates: np.ndarray, draws: np.ndarray) -> np.ndarray:
-    """An employer with a known vacancy in the candidate's region and occupation, or -1; draws are whole, 0-4095."""
-    if not len(known):
-        return np.full(len(candidates), -1)
+def _propose(
+    state: State, known: np.ndarray, candidates: np.ndarray, draws: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Which candidates find an employer with a known vacancy in their region and occupation, and which employer.
+
+    draws: whole, 0-4095.
+    """
     seekers, pool = state.seekers, state.employers.pool[known]
     region = state.region_of[seekers.municipality[candidates]]
     wanted = region * seekers.occupations + seekers.occupation[candidates]
-    first = np.searchsorted(pool, wanted)
-    number = np.searchsorted(pool, wanted, side="right") - first
-    pick = first + (draws * number >> 12)
-    return np.where(number > 0, known[np.minimum(pick, len(known) - 1)], -1)
+    in_pool = np.bincount(pool, minlength=len(state.offices) * seekers.occupations)
+    before = np.add.accumulate(in_pool) - in_pool
+    number = in_pool[wanted]
+    found = number.nonzero()[0]
+    return found, known[(before[wanted] + (draws * number >> 12))[found]]
 
 
-def _accept(state: State, candidates: np.ndarray, employer: np.ndarray, draw: Floats) -> np.ndarray:
+def _supported(state: State, ids: np.ndarray) -> np.ndarray:
+    """Who belongs to the target group and is on social assistance: they come with a subsidy."""
+    return _ON_ASSISTANCE[state.seekers.status[ids]] & (state.seekers.wage_value[ids] < 1.0)
+
+
+def _accept(
+    state: State, candidates: np.ndarray, employer: np.ndarray, supported: np.ndarray, draw: Floats
+) -> np.ndarray:
+    """Whether the employer says yes to each candidate proposed."""
     if not state.scenario.given.mechanisms.employer_utility:
         return np.ones(len(candidates), dtype=bool)
     terms, employers, given = state.scenario.given.employers, state.employers, state.scenario.given
-    target = state.seekers.wage_value[candidates] < 1.0
-    subsidised = target & _on_assistance(state.seekers.status[candidates])
+    wage_value = state.seekers.wage_value[candidates]
     worth = hiring.utility(
         vacancy=terms.vacancy_eur,
-        wage_value=state.seekers.wage_value[candidates].astype(np.float64),
-        subsidised=subsidised,
+        wage_value=wage_value.astype(np.float64),
+        subsidised=supported,
         wage_cost=given.benefits.minimum_wage_cost_eur.at(state.now.date),
         subsidy_max=given.placements.subsidy_max.at(state.now.date),
         no_risk=employers.knows_no_risk[employer],
@@ -203,26 +229,28 @@ def _accept(state: State, candidates: np.ndarray, employer: np.ndarray, draw: Fl
         goodwill=employers.goodwill[employer],
         goodwill_eur=terms.goodwill_eur,
     )
-    willing = np.where(target, employers.willing[employer], 1.0)
+    willing = np.where(wage_value < 1.0, employers.willing[employer], 1.0)
     return hiring.says_yes(draw, worth, terms.hiring_temperature_eur, willing)
 
 
-def _match(state: State, slots: np.ndarray, employer: np.ndarray, longest: Floats, open_ended: Floats) -> Matched:
+def _match(
+    state: State,
+    slots: np.ndarray,
+    employer: np.ndarray,
+    supported: np.ndarray,
+    longest: np.ndarray,
+    open_ended: Floats,
+) -> Matched:
     """The target group on assistance gets a placement whose length the municipality chooses; others an ordinary job."""
     seekers = state.seekers
     ids = seekers.files.id[slots]
-    supported = _on_assistance(seekers.status[ids]) & (seekers.wage_value[ids] < 1.0)
-    weeks = np.zeros(len(ids), dtype=np.int64)
-    some = supported.nonzero()[0]
-    if len(some):
-        weeks[some] = placing.choose_lengths(state, ids[some], longest[some], open_ended[some])
-        seekers.no_risk[ids[some]] = state.employers.knows_no_risk[employer[some]]
-    placed, ordinary = (supported & (weeks >= 0)).nonzero()[0], (~supported).nonzero()[0]
-    order = np.concatenate([placed, ordinary])
+    weeks, placed, ordinary = _NOBODY, supported.nonzero()[0], (~supported).nonzero()[0]
+    if len(placed):
+        seekers.no_risk[ids[placed]] = state.employers.knows_no_risk[employer[placed]]
+        weeks = placing.choose_lengths(state, ids[placed], longest[placed], open_ended[placed])
+        worth_it = weeks >= 0
+        weeks, placed = weeks[worth_it], placed[worth_it]
+    order = np.concatenate((placed, ordinary))
     filled = state.record.employers[state.index, :, 8]
     filled += np.bincount(state.employers.size[employer[order]], minlength=len(filled))
-    return Matched(ids[placed], weeks[placed], ids[ordinary], slots[order])
-
-
-def _on_assistance(status: np.ndarray) -> np.ndarray:
-    return (status == ASSISTANCE) | (status == IOAW)
+    return Matched(ids[placed], weeks, ids[ordinary], slots[order])

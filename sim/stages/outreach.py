@@ -2,12 +2,10 @@
 
 import numpy as np
 
+from sim.agents.employers import CALL_WEIGHT
 from sim.mechanisms import chance, front_doors
 from sim.randomness import Floats
 from sim.stages.state import State
-
-CALL_WEIGHT = np.array([1.0, 3.0, 8.0, 15.0])
-"""How much more often larger employers are called, by size class (assumption)."""
 
 
 def serve_employers(state: State) -> None:
@@ -16,17 +14,16 @@ def serve_employers(state: State) -> None:
     service = state.terms.mean("employer_service")
     expected, home = _expected(state)
     at_most = front_doors.chances_of_calls(expected, service)
-    draws = now.streams.pairs("calls", now.month, employers.ids)
-    called = (draws[0] >= at_most[0].take(employers.kind)).nonzero()[0]
-    calls = front_doors.calls_made(at_most[:, employers.kind[called]], draws[0][called])
+    draws = np.ascontiguousarray(now.streams.pairs("calls", now.month, employers.ids))
+    called = (draws[0] >= employers.each(at_most[0])).nonzero()[0]
+    calls = front_doors.calls_made(at_most.take(employers.kind[called], axis=1), draws[0][called])
     own = _own_calls(state, service, draws[1])
     rows = np.concatenate([called, own])
-    accept, at_home, learns = chance.traits(now.streams.pieces("contact", now.month, employers.ids[rows], 3), 0)
-    willing = 0.5 + 0.5 * employers.willing[rows]
-    success = front_doors.accepted(accept, terms.contact_accept, employers.fatigue[rows], willing)
+    accept, at_home, learns = chance.even(now.streams.pieces("contact", now.month, employers.ids[rows], 3))
+    success = front_doors.accepted(accept, terms.contact_accept, employers.fatigue[rows], employers.open_to_calls[rows])
     success[len(called) :] = True
     rows, at_home, learns = rows[success], at_home[success], learns[success]
-    _contact(state, rows, at_home < home[employers.kind[rows]], learns)
+    _contact(state, rows, at_home < home[employers.municipality[rows]], learns)
     _tire(state, called, calls)
     employers.goodwill *= 1.0 - terms.goodwill_fade
     employers.goodwill[rows] += terms.goodwill_per_contact * (1.0 - employers.goodwill[rows])
@@ -63,11 +60,11 @@ def _tire(state: State, called: np.ndarray, calls: np.ndarray) -> None:
 
 
 def _expected(state: State) -> tuple[Floats, Floats]:
-    """Expected calls per employer by municipality and size, and the share made by the desk of its municipality."""
+    """Expected calls per employer by municipality and size, and the share made by the desk of each municipality."""
     employers, policy = state.employers, state.policy
     capacity = policy.outreach * state.staff_hours.mediation / state.scenario.given.employers.contact_hours
     home = policy.home[: len(state.towns)]
-    expected, at_home = front_doors.expected_calls(capacity, home, employers.number, CALL_WEIGHT, state.region_of)
+    expected, at_home = front_doors.expected_calls(capacity, home, employers.weight, CALL_WEIGHT, state.region_of)
     return expected.ravel(), at_home.ravel()
 
 

@@ -10,14 +10,22 @@ from sim.stages import lives, service
 from sim.stages.entry import GROSS_SHARE, WW_SHARE
 from sim.stages.state import State
 
+_WEEKS = np.append(lengths.LENGTHS, -1)
+"""Weeks of each choice of `lengths.choose`; -1, the last one, is no placement."""
+_MONTHS = np.maximum(1, np.rint(np.arange(_WEEKS.max() + 1) / WEEKS_A_MONTH)).astype(np.int64)
+"""Whole months nearest to a contract of so many weeks; the weeks test counts the weeks themselves."""
 
-def choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: Floats) -> np.ndarray:
-    """Weeks of the placement each client gets; -1 where none is worth it."""
+
+def choose_lengths(state: State, ids: np.ndarray, longest: np.ndarray, open_ended: Floats) -> np.ndarray:
+    """Weeks of the placement each client gets; -1 where none is worth it.
+
+    longest, open_ended: draws of what the employer accepts, whole (0-4095) and uniform.
+    """
     seekers, now, terms = state.seekers, state.now, state.scenario.given.placements
     found = length_effects(state, ids)
     town = seekers.municipality[ids]
     values = _length_values(state, town, found)
-    accepts = np.rint(-np.log1p(-longest) * terms.employer_months * (52.0 / 12.0))
+    accepts = lengths.longest_accepted(terms.employer_months).take(longest)
     open_to = lengths.allowed(accepts, open_ended < terms.employer_open_ended)
     open_to &= state.policy.lengths[town]
     key = ids[:, None] * len(lengths.LENGTHS) + lengths.PLACES
@@ -28,7 +36,7 @@ def choose_lengths(state: State, ids: np.ndarray, longest: Floats, open_ended: F
     chosen, best = lengths.choose(values + noise)
     if now.month >= 1:
         _book_lengths(state, town, found, values[1], chosen, best)
-    return np.where(chosen >= 0, lengths.LENGTHS[chosen], -1)
+    return _WEEKS.take(chosen, mode="wrap")
 
 
 def _length_terms(state: State) -> lengths.LengthTerms:
@@ -77,10 +85,13 @@ def _length_values(state: State, town: np.ndarray, found: lengths.LengthEffects)
     from_buig = state.now.law_month >= state.scenario.given.placements.lks_from
     others = found.uwv + found.state
     values = np.empty((2, *others.shape))
-    np.add(own_weight * found.assistance, regard[town][:, None] * others, out=values[0])
-    values[0] += (own_weight if from_buig else 1.0) * found.subsidy
-    np.add(found.assistance, found.subsidy, out=values[1])
-    values[1] += others
+    own, joint = values
+    np.add(found.assistance, found.subsidy, out=joint)
+    np.multiply(own_weight, joint if from_buig else found.assistance, out=own)
+    if not from_buig:
+        own += found.subsidy
+    own += regard[town][:, None] * others
+    joint += others
     values -= found.effort
     return values
 
@@ -92,11 +103,9 @@ def _book_lengths(
     moved = (chosen != best).nonzero()[0]
     if not len(moved):
         return
-    kept, dropped = (np.where(option < 0, 0.0, 1.0)[moved] for option in (best, chosen))
-    put = [
-        values[moved, best[moved]] * kept - values[moved, chosen[moved]] * dropped
-        for values in (found.uwv, found.state, joint)
-    ]
+    best, chosen = best[moved], chosen[moved]
+    kept, dropped = best >= 0, chosen >= 0
+    put = [values[moved, best] * kept - values[moved, chosen] * dropped for values in (found.uwv, found.state, joint)]
     bearer = np.repeat(len(state.towns) + np.arange(3), len(moved))
     state.shifts.book(state.index, np.concatenate([town[moved]] * 3), bearer, np.concatenate(put))
 
@@ -111,13 +120,8 @@ def start_placements(state: State, ids: np.ndarray, weeks: np.ndarray) -> None:
     state.record.flow("placed", town)
     if now.month >= 1:
         np.add.at(state.record.placements, (town, weeks), 1)
-    ends = now.month + np.where(weeks > 0, _months_for(weeks), given.placements.horizon_months)
+    ends = now.month + np.where(weeks > 0, _MONTHS.take(weeks), given.placements.horizon_months)
     lives.start_contracts(seekers, ids, weeks, ends)
     seekers.subsidy_cents[ids] = np.rint(100.0 * share * wage).astype(np.int32)
     state.subsidised = distinct(state.subsidised, ids)
     state.placed_now += np.bincount(town, minlength=len(state.towns))
-
-
-def _months_for(weeks: np.ndarray) -> np.ndarray:
-    """Whole months nearest to a contract of `weeks`; the weeks test counts the weeks themselves."""
-    return np.maximum(1, np.rint(weeks / WEEKS_A_MONTH)).astype(np.int64)
