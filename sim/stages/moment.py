@@ -102,7 +102,7 @@ class Moment:
     @cached_property
     def law_month(self) -> str:
         """The month of the law, such as 2015-01."""
-        return self.date.strftime("%Y-%m")
+        return f"{self.date.year:04}-{self.date.month:02}"
 
     @cached_property
     def months_to_election(self) -> float:

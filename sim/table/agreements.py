@@ -46,7 +46,8 @@ class Terms:
     @cached_property
     def means(self) -> dict[str, float]:
         """Mean level of each clause over desks."""
-        return {clause: float(level.mean()) for clause, level in self.levels.items()}
+        means: list[float] = np.array(list(self.levels.values())).mean(axis=1).tolist()
+        return dict(zip(self.levels, means, strict=True))
 
     def mean(self, clause: str) -> float:
         """Mean level over desks."""
