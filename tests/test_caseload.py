@@ -1,5 +1,6 @@
 """Dense files of who seeks: the same people, in order, through opening, closing and putting together."""
 
+import copy
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,7 @@ class Files(RuleBasedStateMachine):
             expected[one["place"]] += 1
             weights[one["place"]] += one["weight"]
         np.testing.assert_array_equal(self.files.counts(), expected)
-        np.testing.assert_allclose(self.files.counts(self.files.weight), weights)
+        np.testing.assert_allclose(self.files.sums(self.files.weight), weights)
 
     @invariant()
     def every_slot_is_open_or_counted_as_closed(self) -> None:
@@ -144,6 +145,17 @@ def test_a_write_to_a_column_stays_after_growth_and_tidying() -> None:
     files.close(np.array([0, 1]))
     files.tidy()
     assert (files.id[0], files.pay[0]) == (7, 123.0)
+
+
+def test_a_copy_is_written_to_alone_and_as_a_whole() -> None:
+    files = three_files()
+    other = copy.deepcopy(files)
+    other.close(np.array([1]))
+    assert other.append(new_files(np.array([9])), 1).tolist() == [1]
+    assert (files.id.tolist(), other.id.tolist()) == ([5, 6, 7], [5, 9, 7])
+    other.append(new_files(np.arange(100, 400)), 300)
+    assert other.id[:4].tolist() == [5, 9, 7, 100] and other.counts().sum() == 303
+    assert files.counts().sum() == 3
 
 
 # The register and its files.

@@ -47,6 +47,7 @@ class Caseload:
         self.closed = 0
         self._empty: list[np.ndarray] = []
         self.places, self.cells = places, cells
+        self._at_place = np.zeros(places, dtype=np.int64)
         self._held = {name: np.zeros(max(16, capacity), dtype) for name, dtype in FILE_COLUMNS.items()}
         self._show()
 
@@ -54,9 +55,18 @@ class Caseload:
         for name, held in self._held.items():
             setattr(self, name, held[: self.n])
 
+    def __getstate__(self) -> dict[str, Any]:
+        """What a copy takes along; the views of the slots in use are made anew, or they would show the original."""
+        return {name: value for name, value in vars(self).items() if name not in FILE_COLUMNS}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state)
+        self._show()
+
     def append(self, columns: dict[str, Any], count: int) -> np.ndarray:
         """New files, without help, in the slots closed first and then at the end. Returns their slots."""
         slots = self._slots_for(count)
+        self._at_place += self._by_place(columns["place"])
         for name, held in self._held.items():
             held[slots] = columns[name] if name in columns else NEW[name]
         return slots
@@ -84,9 +94,15 @@ class Caseload:
         """Make slots empty: nobody is counted, proposed, reviewed or hired there any more."""
         self.closed += len(slots)
         self._empty.append(slots)
+        self._at_place -= self._by_place(self.place[slots])
         self.place[slots], self.cell[slots] = self.places, self.cells
         self.benefit[slots] = 0
         self.turn[slots] = NEVER_TURNS
+
+    def move(self, slots: np.ndarray, place: np.ndarray, cell: np.ndarray) -> None:
+        """Files go to another place and cell."""
+        self._at_place += self._by_place(place) - self._by_place(self.place[slots])
+        self.place[slots], self.cell[slots] = place, cell
 
     @property
     def untidy(self) -> bool:
@@ -105,10 +121,17 @@ class Caseload:
         """Slots with a file, in order."""
         return (self.place < self.places).nonzero()[0]
 
-    def counts(self, weights: np.ndarray | None = None) -> np.ndarray:
-        """Files by place, or sums of a column by place; shape (places,)."""
-        return np.bincount(self.place, weights=weights, minlength=self.places + 1)[:-1]
+    def counts(self) -> np.ndarray:
+        """Files by place, shape (places,); kept along, so it costs nothing to ask."""
+        return self._at_place.copy()
 
     def counts_of(self, some: np.ndarray) -> np.ndarray:
         """Files by place among some, given as true or false for each slot; shape (places,)."""
-        return np.bincount(self.place.compress(some), minlength=self.places + 1)[:-1]
+        return self._by_place(self.place[some.nonzero()[0]])
+
+    def sums(self, amounts: np.ndarray) -> np.ndarray:
+        """Sums of a column by place, shape (places,)."""
+        return np.bincount(self.place, weights=amounts, minlength=self.places + 1)[:-1]
+
+    def _by_place(self, places: np.ndarray) -> np.ndarray:
+        return np.bincount(places, minlength=self.places + 1)[: self.places]

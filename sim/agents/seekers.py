@@ -259,7 +259,8 @@ class Seekers:
         slots = self.slot[ids]
         files = self.files
         files.benefit[slots] = self.status[ids]
-        files.place[slots], files.cell[slots], files.weight[slots] = self.place_of(ids)
+        place, cell, files.weight[slots] = self.place_of(ids)
+        files.move(slots, place, cell)
         self.changed.append(ids)
 
     def close_files(self, ids: np.ndarray) -> None:

@@ -5,7 +5,7 @@ Questions and savings are asked per class (kind of help x class of client), neve
 
 import numpy as np
 
-from sim.randomness import Floats, on_grid
+from sim.randomness import Floats
 
 LOG_CHANCE = np.linspace(-3.6, 2.0, 13)
 """Middle of each class of employability (logarithm of the factor on the average chance)."""
@@ -19,9 +19,9 @@ DURATIONS = np.array([0, 1, 2, 4, 6, 8, 10, 12, 18, 24, 36, 60, 120])
 
 
 def nearest(log_values: Floats, middles: Floats) -> np.ndarray:
-    """Class of each value: the nearest middle of an even grid; shape of `log_values`, int8."""
+    """Class of each value, on the grid of `on_grid`: the nearest of even middles; shape of `log_values`, int8."""
     step = middles[1] - middles[0]
-    position = np.rint(on_grid((log_values - middles[0]) / step))
+    position = np.rint((log_values - middles[0]) / step)
     return np.minimum(np.maximum(position, 0.0), len(middles) - 1.0).astype(np.int8)
 
 

@@ -42,8 +42,8 @@ def _pay_benefits(state: State) -> None:
     _price_files(state)
     files, m = seekers.files, len(state.towns)
     amounts = np.empty((6, m))
-    amounts[:4] = files.counts(files.pay).reshape(m, BENEFIT_KINDS).T[:4]
-    amounts[4] = files.counts(files.extra).reshape(m, BENEFIT_KINDS)[:, 0]
+    amounts[:4] = files.sums(files.pay).reshape(m, BENEFIT_KINDS).T[:4]
+    amounts[4] = files.sums(files.extra).reshape(m, BENEFIT_KINDS)[:, 0]
     amounts[5] = seekers.wages
     booked = cents(state, amounts)
     ledger.post_each(at, ("ww", "assistance", "ioaw", "iow", "supplement", "wages"), booked)
