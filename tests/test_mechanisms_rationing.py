@@ -100,7 +100,14 @@ def use_of(chosen: np.ndarray) -> tuple[float, float]:
 def offered(clients: Clients, regard: float, budget: float, hours: float) -> np.ndarray:
     """Option of each client under both limits, without noise."""
     value = clients.weighed(regard)
-    return chosen_at(value, rationing.ration(value, MENU, budget=budget, hours_available=hours))
+    return chosen_at(value, prices_for(value, budget, hours))
+
+
+def prices_for(value: np.ndarray, budget: float, hours: float) -> Prices:
+    """Prices of one decider for all these clients."""
+    everybody = np.zeros(value.shape[1], dtype=np.int64)
+    limits = {"budget": np.array([budget]), "hours_available": np.array([hours])}
+    return Prices(*rationing.ration(value, MENU, everybody, **limits)[0].tolist())
 
 
 def joint_result(clients: Clients, chosen: np.ndarray) -> float:
@@ -153,7 +160,16 @@ def test_noise_is_added_to_every_option_no_help_included(seed: int, noise: list[
 
 def test_nothing_is_scarce_when_there_is_enough() -> None:
     value = clients_of(1).weighed(0.5)
-    assert rationing.ration(value, MENU, budget=1e9, hours_available=1e9) == Prices(0.0, 0.0)
+    assert prices_for(value, budget=1e9, hours=1e9) == Prices(0.0, 0.0)
+
+
+def test_deciders_found_together_have_the_prices_they_would_have_alone() -> None:
+    value, decider = clients_of(2).weighed(0.5), np.arange(CLIENTS) % 4
+    budget, hours = np.array([0.0, 2_000.0, 20_000.0, 1e9]), np.array([50.0, 1e9, 300.0, 1e9])
+    together = rationing.ration(value, MENU, decider, budget=budget, hours_available=hours)
+    alone = [prices_for(value[:, decider == k], budget[k], hours[k]) for k in range(4)]
+    assert together.tolist() == [list(prices) for prices in alone]
+    assert together[3].tolist() == [0.0, 0.0] and (together[:3] > 0.0).any(axis=1).all()
 
 
 @given(st.integers(0, 5), st.floats(0.0, 1.0), st.floats(0.0, 200_000.0), st.floats(0.0, 8_000.0))

@@ -50,35 +50,46 @@ def best(value: Floats, cost: Floats, noise: Floats | None = None) -> np.ndarray
 
 
 def ration(
-    value: Floats, menu: Menu, *, budget: float, hours_available: float, rounds: int = 4, steps: int = 26
-) -> Prices:
-    """Prices at which demand fits both budgets, by bisection on each in turn. Zero where there is enough.
+    value: Floats, menu: Menu, decider: np.ndarray, *, budget: Floats, hours_available: Floats, rounds: int = 4,
+    steps: int = 26,
+) -> Floats:  # fmt: skip
+    """Prices of a euro and an hour at which demand fits both budgets of each decider, (deciders, 2).
 
-    value: (kinds, clients). When both are scarce, hours fit and euros may be over by a programme or two (prices are
-    found in turn).
+    By bisection on each price in turn; zero where there is enough. value: (kinds, clients); decider: of each client;
+    budget, hours_available: (deciders,). When both are scarce, hours fit and euros may be over by a programme or two
+    (prices are found in turn).
     """
-    euro = hour = 0.0
-
-    def demand(euro: float, hour: float) -> tuple[float, float]:
-        chosen = best(value, menu.at_prices(np.array([[euro, hour]])))
-        counts = np.bincount(chosen, minlength=len(value) + 1)[1:]
-        return float((counts * menu.rationed).sum()), float((counts * menu.hours).sum())
-
-    top_euro, top_hour = 400.0, 40_000.0
+    prices = np.zeros((len(budget), 2))
     for _ in range(rounds):
-        euro = _bisect(lambda p: demand(p, hour)[0] <= budget, top_euro, steps)  # noqa: B023
-        hour = _bisect(lambda p: demand(euro, p)[1] <= hours_available, top_hour, steps)  # noqa: B023
-    return Prices(euro, hour)
+        for which, (limit, top) in enumerate(((budget, 400.0), (hours_available, 40_000.0))):
+            prices[:, which] = _bisect(value, menu, decider, prices, which, limit, top, steps)
+    return prices
 
 
-def _bisect(fits, top: float, steps: int) -> float:  # type: ignore[no-untyped-def]
-    if fits(0.0):
-        return 0.0
-    low, high = 0.0, top
-    for _ in range(steps):
+def _bisect(
+    value: Floats, menu: Menu, decider: np.ndarray, prices: Floats, which: int, limit: Floats, top: float, steps: int
+) -> Floats:
+    """One of the two prices at which demand fits its limit, up to `top`, for each decider, the other as it is."""
+    tried, need = prices.copy(), (menu.rationed, menu.hours)[which]
+
+    def fits(price: Floats) -> np.ndarray:
+        tried[:, which] = price
+        chosen = best(value, menu.at_prices(tried).take(decider, axis=1))
+        return (demand(decider, chosen, len(limit), len(need)) * need).sum(axis=1) <= limit
+
+    low, high = np.zeros(len(limit)), np.full(len(limit), top)
+    enough = fits(low)
+    for _ in range(0 if enough.all() else steps):
         middle = 0.5 * (low + high)
-        low, high = (low, middle) if fits(middle) else (middle, high)
-    return high
+        fit = fits(middle)
+        low, high = np.where(fit, low, middle), np.where(fit, middle, high)
+    return np.where(enough, 0.0, high)
+
+
+def demand(decider: np.ndarray, chosen: np.ndarray, deciders: int, kinds: int) -> np.ndarray:
+    """How many clients of each decider chose each kind of help, (deciders, kinds); option 0 is no help."""
+    cells = np.bincount(decider * (kinds + 1) + chosen, minlength=deciders * (kinds + 1))
+    return cells.reshape(deciders, kinds + 1)[:, 1:]
 
 
 def follow_demand(prices: Prices, *, euro_use: float, hour_use: float, step: float = 0.5) -> Prices:

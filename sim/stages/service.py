@@ -1,8 +1,9 @@
 """Stage 5: organisations offer help by the policies they answered."""
 
+from typing import Any
+
 import numpy as np
 
-from sim.agents.organisation import Organisation
 from sim.agents.seekers import ASSISTANCE, IOAW, WW
 from sim.mechanisms import calculus, chance, rationing
 from sim.mechanisms.classes import DURATION_CLASS, LOG_CHANCE
@@ -183,10 +184,7 @@ def decide(
 
     desk: who decides on each client; own, joint: weighted and unweighted savings, (kinds, clients).
     """
-    for who in state.without_prices:
-        rows = desk == who.desk
-        if rows.any():
-            _first_prices(state, who, own[:, rows], joint[:, rows])
+    _first_prices(state, desk, own, joint)
     ids = state.seekers.files.id.take(slots)
     pieces = state.streams.pieces("offer", state.now.month, ids, len(state.kinds) + 1)
     noise = chance.gumbel(pieces, state.scenario.given.behaviour.offer_temperature_eur)
@@ -207,15 +205,18 @@ def _shut(state: State) -> Floats:
     return np.where(closed, np.inf, 0.0)
 
 
-def _first_prices(state: State, who: Organisation, own: Floats, joint: Floats) -> None:
+def _first_prices(state: State, desk: np.ndarray, own: Floats, joint: Floats) -> None:
     """Prices at the start, by bisection over the files that come up; later they follow demand."""
-    who.has_prices = True
-    budget, hours = max(0.0, float(state.money[who.desk])), float(state.use[who.desk, 1])
-    who.prices, who.joint_prices = (
-        rationing.ration(value, state.menu, budget=budget, hours_available=hours, rounds=1, steps=6)
-        for value in (own, joint)
-    )
-    state.set_prices(who)
+    starting = [who for who in state.without_prices if np.count_nonzero(desk == who.desk)]
+    if not starting:
+        return
+    rows = np.isin(desk, [who.desk for who in starting]).nonzero()[0]
+    limits: Any = {"budget": np.maximum(0.0, state.money), "hours_available": state.use[:, 1], "rounds": 1, "steps": 6}
+    found = [rationing.ration(value[:, rows], state.menu, desk[rows], **limits) for value in (own, joint)]
+    for who in starting:
+        who.has_prices = True
+        who.prices, who.joint_prices = (rationing.Prices(*prices[who.desk].tolist()) for prices in found)
+        state.set_prices(who)
 
 
 def _help_hours(state: State) -> Floats:
@@ -228,11 +229,8 @@ def _help_hours(state: State) -> Floats:
 
 def _use(state: State, desk: np.ndarray, chosen: np.ndarray, best: np.ndarray) -> None:
     """Write down what was asked and spent, for the quarterly adjustment and the books."""
-    menu, n, options = state.menu, len(state.desks) + 1, len(state.menu.eur) + 1
-    asked, wished = (
-        np.bincount(desk * options + option, minlength=n * options).reshape(n, options)[:, 1:]
-        for option in (chosen, best)
-    )
+    menu, n, kinds = state.menu, len(state.desks) + 1, len(state.menu.eur)
+    asked, wished = (rationing.demand(desk, option, n, kinds) for option in (chosen, best))
     spending, use = state.record.spending[state.index], state.use
     spent = (asked * menu.rationed).sum(axis=1)
     use[:, 2] += spent
