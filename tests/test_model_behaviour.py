@@ -9,7 +9,7 @@ from sim.agents.seekers import ASSISTANCE, IOAW, IOW, NEVER, SETTLED, WORK, WW
 from sim.dictionary import BENEFITS, FLOWS, STAFF_TASKS
 from sim.mechanisms import search
 from sim.model import RegionModel, run
-from sim.stages import lives
+from sim.stages import lives, searching
 
 SMALL = 0.3
 
@@ -116,15 +116,15 @@ def test_nothing_could_have_happened_to_whom_the_search_passes_over(settings: di
     seekers, now = model.state.seekers, model.state.now
     files = seekers.files
     factor = np.where(files.benefit > 0, 1.3 * files.help, 0.0)
-    person, work = lives.work_chances(seekers, now, factor)
+    person, work = searching.work_chances(seekers, now, factor)
     passed = 0
     for month in range(20):
         draw = now.streams.uniform("search", month, files.id)
-        may = lives.may_change(seekers, now, draw, person, work)
-        outcome = search.events(draw, *lives.chances(seekers, now, factor))
+        may = searching.may_change(seekers, now, draw, person, work)
+        outcome = search.events(draw, *searching.chances(seekers, now, factor))
         assert not outcome[~may & (files.benefit > 0)].any() and not may[files.benefit == 0].any()
         slots = may.nonzero()[0]
-        some = search.events(draw[slots], work[slots], *lives.other_chances(seekers, now, person, slots))
+        some = search.events(draw[slots], work[slots], *searching.other_chances(seekers, now, person, slots))
         np.testing.assert_array_equal(some, outcome[slots])
         passed += np.count_nonzero(~may)
     assert passed > files.n, "or the short cut is none"

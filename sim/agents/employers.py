@@ -41,7 +41,7 @@ class Employers:
         regions = list(dict.fromkeys(town.labour_market_region for town in towns))
         region_of = np.array([regions.index(town.labour_market_region) for town in towns])
         pool = region_of[self.municipality] * scenario.given.people.occupations + self.occupation
-        self.pool = pool.astype(np.int16)  # so small that sorting by it is quick
+        self.pool = pool.astype(np.min_scalar_type(int(pool.max())))  # sorting by small numbers is quick
         self.office = len(towns) + region_of[self.municipality]
         self.kind = self.municipality * np.int64(len(SIZES)) + self.size
         self.number = np.bincount(self.kind, minlength=len(towns) * len(SIZES)).reshape(len(towns), len(SIZES))

@@ -16,7 +16,7 @@ from sim.agents.seekers import ASSISTANCE, AWAY, COLUMNS, NEVER, WORK, WW, Seeke
 from sim.mechanisms import search
 from sim.randomness import Floats, Streams
 from sim.scenario.scenario import Scenario
-from sim.stages import entry, lives
+from sim.stages import entry, lives, searching
 from sim.stages.moment import Moment, Profiles
 
 MONTHS = 300
@@ -115,7 +115,7 @@ def _live(seekers: Seekers, now: Moment) -> None:
 def _search(seekers: Seekers, now: Moment) -> None:
     """Own search with the help, displacement and mediation of the years before the start, as fitted factors."""
     people, files = now.scenario.given.people, seekers.files
-    work, other, part_time = lives.chances(seekers, now, now.work_factor * people.earlier_crowding)
+    work, other, part_time = searching.chances(seekers, now, now.work_factor * people.earlier_crowding)
     on_ww = files.benefit == WW
     rate = np.where(on_ww, people.earlier_mediation_ww, people.earlier_mediation_assistance)
     mediated = np.where(files.weight > 0.0, rate * seekers.presentable[files.id], 0.0)

@@ -9,7 +9,7 @@ from sim.agents.organisation import RECORD_MONTHS
 from sim.agents.seekers import ASSISTANCE, AWAY, IOAW, IOW, NONE, WW
 from sim.mechanisms import chance, hiring, pools, search
 from sim.randomness import Floats
-from sim.stages import lives, placing, service
+from sim.stages import lives, placing, searching, service
 from sim.stages.record import WAYS, flows_by_status
 from sim.stages.state import State
 
@@ -36,12 +36,12 @@ def search_and_match(state: State) -> None:
     by_desk = state.caseload_factor * (state.crowding * now.work_factor)
     factor = _by_cell(np.repeat(by_desk, seekers.occupations), files)
     factor *= files.help
-    person, work = lives.work_chances(seekers, now, factor)
+    person, work = searching.work_chances(seekers, now, factor)
     work[matched.slots] = 0.0
-    some = lives.may_change(seekers, now, draw, person, work)
+    some = searching.may_change(seekers, now, draw, person, work)
     some[matched.slots] = False
     slots = some.nonzero()[0]
-    outcome = search.events(draw[slots], work[slots], *lives.other_chances(seekers, now, person, slots))
+    outcome = search.events(draw[slots], work[slots], *searching.other_chances(seekers, now, person, slots))
     found, gone, flipped = (slots[(outcome == what).nonzero()[0]] for what in (1, 2, 3))
     _remember(state, found)
     _displace(state, work, len(matched.slots))
