@@ -115,9 +115,10 @@ class Ledger:
         """
         if cents.dtype.kind not in "iu":
             raise TypeError(f"{', '.join(purposes)}: the ledger takes whole cents, found {cents.dtype}")
-        booked = self.cents[month]
+        booked = self.cents[month, :, :-1]
         for purpose, amounts in zip(purposes, cents, strict=True):
-            booked[_INDEX[purpose], :-1] += amounts
+            here = booked[_INDEX[purpose]]
+            np.add(here, amounts, out=here)
 
     def of(self, *purposes: str) -> np.ndarray:
         """Cents by month and municipality for some purposes together."""

@@ -174,6 +174,7 @@ class State:
     people: People | None = None
     facilities: Facilities | None = None
     tables: Any = None
+    _for_ladder: tuple[calculus.Ladder, calculus.Savings, Floats] | None = None
 
     def moment(self, month: int) -> Moment:
         """What holds in a month of the run; made once."""
@@ -236,14 +237,20 @@ class State:
     @property
     def savings(self) -> calculus.Savings:
         """What help saves by what organisations believe; made once for the levels of the ladder."""
-        behaviour = self.scenario.given.behaviour
-        months = behaviour.assistance_horizon_months
-        return calculus.savings(self.believed_kinds, self.believed, behaviour.monthly_discount, months, self.ladder)
+        return self._tables()[0]
 
     @property
     def months_expected(self) -> Floats:
         """Months on benefit that are expected by rung of the ladder, duration and horizon."""
-        return calculus.expected_months(self.believed, self.scenario.given.placements.horizon_months, self.ladder)
+        return self._tables()[1]
+
+    def _tables(self) -> tuple[calculus.Savings, Floats]:
+        if self._for_ladder is None or self._for_ladder[0] is not self.ladder:
+            behaviour, horizon = self.scenario.given.behaviour, self.scenario.given.placements.horizon_months
+            months, discount = behaviour.assistance_horizon_months, behaviour.monthly_discount
+            savings = calculus.savings(self.believed_kinds, self.believed, discount, months, self.ladder)
+            self._for_ladder = self.ladder, savings, calculus.expected_months(self.believed, horizon, self.ladder)
+        return self._for_ladder[1:]
 
     @property
     def without_prices(self) -> list[Organisation]:
