@@ -167,7 +167,7 @@ def main() -> None:
     rows = measure(asked.engines, sizes, asked.rounds, asked.months)
     results = summarise(rows, sizes, asked.engines)
     people = min(25_000, max(sizes))
-    costs = in_own_process("benchmarks.mechanisms", "--people", str(people), "--rounds", str(min(2, asked.rounds)))
+    costs = in_own_process("benchmarks.mechanisms", "--people", str(people), "--rounds", str(asked.rounds + 1))
     found = {"results": results, "scaling": scaling(results, sizes, asked.engines), "mechanism_people": people, **costs}
     print(json.dumps(found, indent=2) if asked.json else report(found))
     if asked.write:
