@@ -327,6 +327,19 @@ def test_a_single_run_shows_its_months_in_a_terminal(cli: Cli, monkeypatch: pyte
     assert "3 of 3 months" in err
 
 
+@pytest.mark.parametrize(("fact", "told"), [("V1", False), ("V19", True)])
+def test_a_validation_says_when_forecasts_come_on_top(
+    cli: Cli, monkeypatch: pytest.MonkeyPatch, fact: str, told: bool
+) -> None:
+    def stopped(**_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("sim.cli.validating.validate", stopped)
+    status, _, err = cli("validate", "--only", fact, "--seeds", "2")
+    assert status == 130 and "runs on" in err
+    assert ("forecasts come on top" in err) == told
+
+
 def test_no_help_page_mixes_languages(cli: Cli) -> None:
     commands = [(), ("scenario",), ("study",), ("scenario", "fill"), ("study", "stalemate")]
     commands += [(name,) for name in re.findall(r"^│ (\w+) ", cli("--help", "--lang", "en")[1], re.MULTILINE)]

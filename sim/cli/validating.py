@@ -8,7 +8,7 @@ from sim.cli.leaving import DONE, FAILED
 from sim.cli.refusals import RefusedError
 from sim.cli.screen import progress_shown
 from sim.cli.speech import Speaker
-from sim.cli.work import Wish, failures_told, files_told, folder_of, short_hash, stops_told
+from sim.cli.work import Wish, failures_told, files_told, folder_of, foretell, short_hash, stops_told
 from sim.experiment.jobs import WORKER_START_SECONDS, expected_seconds
 from sim.experiment.runner import available_workers
 from sim.experiment.validation.targets import FACTS
@@ -82,6 +82,4 @@ def _announce(speaker: Speaker, names: Sequence[str], scale: float, wish: Wish) 
     seconds = WORKER_START_SECONDS + sum(
         expected_seconds(job.scenario, 1, workers) - WORKER_START_SECONDS for job in jobs
     )
-    key = "start.seconds" if seconds < 90 else "start.minutes"
-    count = max(1, round(seconds / (1 if seconds < 90 else 60)))
-    speaker.warn("start.runs", runs=len(jobs), workers=workers, time=speaker.text(key, count=count))
+    foretell(speaker, [job.scenario for job in jobs], len(jobs), workers, seconds)

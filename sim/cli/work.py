@@ -162,11 +162,15 @@ def _plan(a: Scenario, b: Scenario, wish: Wish) -> Plan:
 def announce(speaker: Speaker, scenario: Scenario, runs: int, wish: Wish) -> None:
     """Say how many runs there will be and about how long they take; forecasts of a live table come on top."""
     workers = min(wish.workers or available_workers(), runs)
-    seconds = expected_seconds(scenario, runs, workers)
+    foretell(speaker, [scenario], runs, workers, expected_seconds(scenario, runs, workers))
+
+
+def foretell(speaker: Speaker, scenarios: Iterable[Scenario], runs: int, workers: int, seconds: float) -> None:
+    """Say how many runs there will be of some scenarios, and about how long they take."""
     key = "start.seconds" if seconds < 90 else "start.minutes"
     count = max(1, round(seconds / (1 if seconds < 90 else 60)))
     speaker.warn("start.runs", runs=runs, workers=workers, time=speaker.text(key, count=count))
-    if scenario.chosen.table.live and scenario.given.wishes.value_weight > 0.0:
+    if any(one.chosen.table.live and one.given.wishes.value_weight > 0.0 for one in scenarios):
         speaker.warn("start.forecasts")
 
 
