@@ -11,6 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 
 from sim.agents.caseload import FILE_COLUMNS, NEVER_TURNS, NEW, TIDY_SHARE, Caseload
 from sim.agents.seekers import ASSISTANCE, BENEFIT_KINDS, COLUMNS, IOW, NONE, SEEKING, WORK, WW, Seekers, distinct
+from sim.model import RegionModel
 
 PLACES, CELLS = 10, 6
 GIVEN = tuple(name for name in FILE_COLUMNS if name not in NEW)
@@ -268,6 +269,21 @@ def test_files_are_put_together_when_many_slots_stay_empty() -> None:
     assert rows.files.n == 41 and not rows.files.untidy
     assert rows.seeking().tolist() == [100, *range(60, 100)]
     files_agree(rows)
+
+
+@pytest.mark.parametrize("scenario", ["regio_zwolle_2017_together", "werkplein_2010_together", "vng_2012"])
+def test_files_follow_a_model_through_its_months(scenario: str) -> None:
+    model = RegionModel(scenario, seed=5, scale=0.1, months=20, burn_in_months=6)
+    seekers, files = model.state.seekers, model.state.seekers.files
+    for _ in range(26):
+        model.step()
+        slots, status = files.open_slots(), seekers.col("status")
+        assert sorted(files.id[slots].tolist()) == np.flatnonzero(np.isin(status, SEEKING)).tolist()
+        np.testing.assert_array_equal(seekers.slot[files.id[slots]], slots)
+        np.testing.assert_array_equal(files.benefit[slots], status[files.id[slots]])
+        np.testing.assert_array_equal(files.counts(), np.bincount(files.place[slots], minlength=files.places))
+        assert files.n == len(slots) + files.closed
+    model.remove_all_agents()
 
 
 # Months are written down.
