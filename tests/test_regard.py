@@ -19,7 +19,7 @@ from sim.report.source import seeds_of
 from sim.results import Results
 from sim.scenario.reading import load
 from sim.scenario.scenario import Scenario
-from tests.docs_shifting import FIGURES, PAGE, SHOWN, STUDIES, stored_table, words_of
+from tests.docs_shifting import FIGURES, PAGE, STUDIES, shown_of, stored_table, words_of
 from tests.docs_tables import between_markers
 from tests.fakes import fake_results, fake_run, toy_scenario
 
@@ -192,8 +192,8 @@ def test_the_page_shows_the_stored_tables(part: str) -> None:
 
 
 @pytest.mark.parametrize("part", STUDIES)
-def test_the_page_shows_both_figures_of_every_study(part: str) -> None:
-    for subject, values in SHOWN.items():
+def test_the_page_shows_the_figures_of_every_study(part: str) -> None:
+    for subject, values in shown_of(part).items():
         assert f"figures/{subject}_{part}.svg" in PAGE.read_text("utf-8")
         words = " ".join(ET.parse(FIGURES / f"{subject}_{part}.svg").getroot().itertext())
         assert all(f"weight of neighbours {value}" in words for value in values)
