@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from sim.cli import main
+from sim.cli import main, work
 from sim.results import Results
 
 ROOT = Path(__file__).parents[1]
@@ -54,7 +54,13 @@ def told(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str,
 
 
 @pytest.fixture
-def here(stored: tuple[Path, bytes], monkeypatch: pytest.MonkeyPatch) -> Path:
+def no_report(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing in this process looks at reports, so none is drawn."""
+    monkeypatch.setattr(work, "write_report", lambda folder, *_: folder / "report.html")
+
+
+@pytest.fixture
+def here(stored: tuple[Path, bytes], monkeypatch: pytest.MonkeyPatch, no_report: None) -> Path:
     """The folder of the stored run, as the current one."""
     monkeypatch.chdir(stored[0])
     return stored[0]
@@ -144,7 +150,7 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(
 
 
 def test_styles_of_an_ordinary_run_add_to_those_of_the_scenario(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, no_report: None
 ) -> None:
     own = ("--set", "chosen.deciding.style_of={Meppel: cautious}", "--months", "1", "--json")
     _, out, _ = told(capsys, *own, "--style-of", "Kampen=regional", "--out", str(tmp_path / "both"))
